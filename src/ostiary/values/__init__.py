@@ -1,0 +1,1 @@
+"""Frozen words that every part shares; they know of nothing but each other."""

@@ -1,0 +1,44 @@
+"""What the server knows of one API operation: declared in `services`, handed to the gate as a value."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ostiary.values.call import AuthorizedCall
+from ostiary.values.caller import Caller
+
+ContextValue = str | tuple[str, ...]
+"""A condition key's value: one string, or several for a multivalued key. Numbers, dates and booleans are in text form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One permission that a call must have: an action on a resource, with the condition keys only this call knows."""
+
+    action: str
+    """Such as `iam:CreateUser`."""
+    resource: str
+    """The ARN decided on, or `*` for an action without resources."""
+    context: Mapping[str, ContextValue] = field(default_factory=dict)
+    """Such as `iam:PermissionsBoundary`, `aws:RequestTag/team`, `aws:ResourceTag/team`."""
+    resource_policy: str | None = None
+    """The document of the resource's own policy: a role's trust policy for `sts:AssumeRole`."""
+    resource_account: str | None = None
+    """The account that owns the resource, where that may not be the caller's."""
+    shown_as: str | None = None
+    """What AWS calls the resource in a refusal when it has no ARN to name: `user alice`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One API operation: which permissions it takes, and the function that does it."""
+
+    service: str
+    name: str
+    needs: Callable[[Any, Caller, Mapping[str, Any]], Iterable[Need]]
+    """Called as `needs(transaction, caller, parameters)` inside the call's own transaction. Empty means that AWS
+    asks for no permission (GetCallerIdentity)."""
+    perform: Callable[[AuthorizedCall, Any], Mapping[str, Any]]
+    """Called as `perform(call, transaction)`; returns the output, keyed as the API model names it."""
+    writes: bool
+    """The operation changes the account, so it takes a writing transaction and its event commits with it."""
