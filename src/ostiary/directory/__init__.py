@@ -1,1 +1,1 @@
-"""TODO."""
+"""The accounts' state and the rules it keeps; returns frozen values, never rows."""

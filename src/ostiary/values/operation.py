@@ -8,7 +8,7 @@ from ostiary.values.call import AuthorizedCall
 from ostiary.values.caller import Caller
 
 ContextValue = str | tuple[str, ...]
-"""A condition key's value: one string, or several for a multivalued key. Numbers, dates and booleans are in text form."""
+"""A condition key's value: one string, or several for a multivalued key; numbers, dates and booleans as text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+"""Accounts: each with its root user, alias and revision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from ostiary.directory.directory import Directory
+from ostiary.directory.errors import EntityAlreadyExists, NoSuchEntity, Noun
+from ostiary.store import schema
+from ostiary.values.identifiers import AccountId
+
+_accounts = schema.accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account and what is known of its root user."""
+
+    account: AccountId
+    root_email: str
+    alias: str | None
+    created_at: datetime
+
+
+def create_account(
+    directory: Directory,
+    account: AccountId,
+    *,
+    root_email: str,
+    root_password_hash: str,
+    alias: str | None = None,
+    now: datetime,
+) -> Account:
+    """Create an account with its root user, who has a password and no access key.
+
+    Raises:
+        EntityAlreadyExists: the ID, the root user's e-mail address or the alias is taken.
+    """
+    try:
+        with directory.connection.begin_nested():
+            directory.connection.execute(
+                insert(_accounts).values(
+                    account_id=account,
+                    root_email=root_email,
+                    root_password_hash=root_password_hash,
+                    alias=alias,
+                    created_at=now,
+                    revision=1,
+                )
+            )
+    except IntegrityError as error:
+        raise EntityAlreadyExists(Noun.ACCOUNT, account) from error
+    return Account(account, root_email, alias, now.replace(microsecond=0))
+
+
+def find_account(directory: Directory, account: AccountId) -> Account | None:
+    """Return the account, or None."""
+    return _find(directory, _accounts.c.account_id == account)
+
+
+def has_accounts(directory: Directory) -> bool:
+    """Tell whether any account was created yet."""
+    return directory.connection.execute(select(_accounts.c.account_id).limit(1)).first() is not None
+
+
+def get_revision(directory: Directory, account: AccountId) -> int:
+    """Return the account's revision; what was derived from the account is good for as long as it stays.
+
+    Raises:
+        NoSuchEntity: there is no such account.
+    """
+    revision = directory.connection.scalar(select(_accounts.c.revision).where(_accounts.c.account_id == account))
+    if revision is None:
+        raise NoSuchEntity(Noun.ACCOUNT, account)
+    return int(revision)
+
+
+def raise_revision(directory: Directory, account: AccountId) -> None:
+    """Say, within the transaction that changes the account, that what was derived from it is out of date."""
+    _set(directory, account, revision=_accounts.c.revision + 1)
+
+
+def create_alias(directory: Directory, account: AccountId, alias: str) -> None:
+    """Give the account an alias, in place of the one it has.
+
+    Raises:
+        EntityAlreadyExists: another account has it.
+    """
+    owner = _find(directory, _accounts.c.alias == alias)
+    if owner is not None and owner.account != account:
+        raise EntityAlreadyExists(Noun.ALIAS, alias)
+    _set(directory, account, alias=alias)
+
+
+def delete_alias(directory: Directory, account: AccountId, alias: str) -> None:
+    """Take the account's alias away.
+
+    Raises:
+        NoSuchEntity: the account has no such alias.
+    """
+    owner = _find(directory, _accounts.c.alias == alias)
+    if owner is None or owner.account != account:
+        raise NoSuchEntity(Noun.ALIAS, alias)
+    _set(directory, account, alias=None)
+
+
+def _set(directory: Directory, account: AccountId, **values: Any) -> None:
+    directory.connection.execute(update(_accounts).where(_accounts.c.account_id == account).values(**values))
+
+
+def _find(directory: Directory, where: ColumnElement[bool]) -> Account | None:
+    row = directory.connection.execute(select(_accounts).where(where)).first()
+    return _build_account(row) if row else None
+
+
+def _build_account(row: Row[Any]) -> Account:
+    return Account(row.account_id, row.root_email, row.alias, row.created_at)

@@ -1,0 +1,190 @@
+"""Roles, which are assumed and have no credentials of their own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select, update
+
+from ostiary.credentials import mint_unique_id
+from ostiary.directory import rows
+from ostiary.directory.directory import Directory
+from ostiary.directory.errors import EntityAlreadyExists, Hanger, NoSuchEntity, Noun, Quota
+from ostiary.directory.pages import Page, PageRequest, fetch_page, under_path
+from ostiary.directory.quotas import policy_size, require_room
+from ostiary.store import schema
+from ostiary.values.arn import iam_arn
+from ostiary.values.identifiers import AccountId
+
+_roles = schema.roles
+
+_HANGERS = {
+    schema.attachments.c.entity_id: Hanger.ATTACHED_POLICIES,
+    schema.inline_policies.c.entity_id: Hanger.INLINE_POLICIES,
+}
+
+DEFAULT_SESSION_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An IAM role."""
+
+    account: AccountId
+    role_id: str
+    name: str
+    path: str
+    created_at: datetime
+    trust_policy: str
+    """The document that says who may assume the role."""
+    description: str | None = None
+    max_session_duration: int = DEFAULT_SESSION_SECONDS
+    """Seconds."""
+    boundary_arn: str | None = None
+    last_used_at: datetime | None = None
+    last_used_region: str | None = None
+
+    @property
+    def arn(self) -> str:
+        """The role's ARN, path included."""
+        return iam_arn(self.account, "role", self.path, self.name)
+
+
+def create_role(
+    directory: Directory,
+    account: AccountId,
+    name: str,
+    *,
+    trust_policy: str,
+    path: str = "/",
+    description: str | None = None,
+    max_session_duration: int = DEFAULT_SESSION_SECONDS,
+    boundary_arn: str | None = None,
+    now: datetime,
+) -> Role:
+    """Create a role that may do nothing yet.
+
+    Raises:
+        EntityAlreadyExists: a role of that name exists, without regard to case.
+        LimitExceeded: the quota of roles is full, or the trust policy is too long.
+    """
+    if find_role(directory, account, name):
+        raise EntityAlreadyExists(Noun.ROLE, name)
+    require_room(directory.quotas, Quota.ROLES, rows.count(directory, _roles, account) + 1)
+    require_room(directory.quotas, Quota.ASSUME_ROLE_POLICY_SIZE, policy_size(trust_policy))
+    role = Role(
+        account=account,
+        role_id=mint_unique_id("AROA", account),
+        name=name,
+        path=path,
+        created_at=now.replace(microsecond=0),
+        trust_policy=trust_policy,
+        description=description,
+        max_session_duration=max_session_duration,
+        boundary_arn=boundary_arn,
+    )
+    rows.insert_named(
+        directory,
+        _roles,
+        Noun.ROLE,
+        {
+            "account_id": account,
+            "role_id": role.role_id,
+            "name": name,
+            "path": path,
+            "description": description,
+            "trust_policy": trust_policy,
+            "max_session_duration": max_session_duration,
+            "boundary_arn": boundary_arn,
+            "created_at": now,
+        },
+    )
+    return role
+
+
+def find_role(directory: Directory, account: AccountId, name: str) -> Role | None:
+    """Return the role called `name`, without regard to case, or None."""
+    row = rows.find_named(directory, _roles, account, name)
+    return _build_role(row) if row else None
+
+
+def find_role_by_id(directory: Directory, account: AccountId, role_id: str) -> Role | None:
+    """Return the role whose unique ID is `role_id` (`AROA…`), or None."""
+    row = directory.connection.execute(select(_roles).where(_is(account, role_id))).first()
+    return _build_role(row) if row else None
+
+
+def get_role(directory: Directory, account: AccountId, name: str) -> Role:
+    """Return the role called `name`, without regard to case.
+
+    Raises:
+        NoSuchEntity: there is none.
+    """
+    if role := find_role(directory, account, name):
+        return role
+    raise NoSuchEntity(Noun.ROLE, name)
+
+
+def list_roles(directory: Directory, account: AccountId, page: PageRequest, path_prefix: str = "/") -> Page[Role]:
+    """Return the roles whose path begins with `path_prefix`, by name without regard to case."""
+    query = select(_roles).where(_roles.c.account_id == account, under_path(_roles.c.path, path_prefix))
+    return fetch_page(directory, query, page, sort_key=_roles.c.name_key, build=_build_role)
+
+
+def update_role(
+    directory: Directory, role: Role, *, description: str | None = None, max_session_duration: int | None = None
+) -> None:
+    """Change a role's description or its longest session; None leaves a value as it is."""
+    changes = {"description": description, "max_session_duration": max_session_duration}
+    _set(directory, role, **{name: value for name, value in changes.items() if value is not None})
+
+
+def set_trust_policy(directory: Directory, role: Role, document: str) -> None:
+    """Replace the document that says who may assume the role.
+
+    Raises:
+        LimitExceeded: it is too long.
+    """
+    require_room(directory.quotas, Quota.ASSUME_ROLE_POLICY_SIZE, policy_size(document))
+    _set(directory, role, trust_policy=document)
+
+
+def set_boundary(directory: Directory, role: Role, boundary_arn: str | None) -> None:
+    """Set the managed policy that bounds the role's permissions, or take it away with None."""
+    _set(directory, role, boundary_arn=boundary_arn)
+
+
+def delete_role(directory: Directory, role: Role) -> None:
+    """Delete a role on which no policy hangs; tags go with it.
+
+    Raises:
+        DeleteConflict: a policy still hangs on it.
+    """
+    rows.require_nothing_on(directory, role.account, role.role_id, _HANGERS)
+    rows.delete_row(directory, schema.tags.c.entity_id, role.account, role.role_id)
+    rows.delete_row(directory, _roles.c.role_id, role.account, role.role_id)
+
+
+def _set(directory: Directory, role: Role, **values: Any) -> None:
+    if values:
+        directory.connection.execute(update(_roles).where(_is(role.account, role.role_id)).values(**values))
+
+
+def _is(account: AccountId, role_id: str) -> ColumnElement[bool]:
+    return (_roles.c.account_id == account) & (_roles.c.role_id == role_id)
+
+
+def _build_role(row: Row[Any]) -> Role:
+    return Role(
+        account=row.account_id,
+        role_id=row.role_id,
+        name=row.name,
+        path=row.path,
+        created_at=row.created_at,
+        trust_policy=row.trust_policy,
+        description=row.description,
+        max_session_duration=row.max_session_duration,
+        boundary_arn=row.boundary_arn,
+        last_used_at=row.last_used_at,
+        last_used_region=row.last_used_region,
+    )

@@ -1,0 +1,151 @@
+"""IAM users."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select, update
+
+from ostiary.credentials import mint_unique_id
+from ostiary.directory import rows
+from ostiary.directory.directory import Directory
+from ostiary.directory.errors import EntityAlreadyExists, Hanger, NoSuchEntity, Noun, Quota
+from ostiary.directory.pages import Page, PageRequest, fetch_page, under_path
+from ostiary.directory.quotas import require_room
+from ostiary.store import schema
+from ostiary.values.arn import iam_arn
+from ostiary.values.identifiers import AccountId
+
+_users = schema.users
+
+_HANGERS = {
+    schema.attachments.c.entity_id: Hanger.ATTACHED_POLICIES,
+    schema.inline_policies.c.entity_id: Hanger.INLINE_POLICIES,
+    schema.access_keys.c.user_id: Hanger.ACCESS_KEYS,
+    schema.login_profiles.c.user_id: Hanger.LOGIN_PROFILE,
+    schema.memberships.c.user_id: Hanger.GROUPS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """An IAM user."""
+
+    account: AccountId
+    user_id: str
+    name: str
+    path: str
+    created_at: datetime
+    boundary_arn: str | None = None
+
+    @property
+    def arn(self) -> str:
+        """The user's ARN, path included."""
+        return iam_arn(self.account, "user", self.path, self.name)
+
+
+def create_user(
+    directory: Directory,
+    account: AccountId,
+    name: str,
+    *,
+    path: str = "/",
+    boundary_arn: str | None = None,
+    now: datetime,
+) -> User:
+    """Create a user without any permission or credential.
+
+    Raises:
+        EntityAlreadyExists: a user of that name exists, without regard to case.
+        LimitExceeded: the account's quota of users is full.
+    """
+    if find_user(directory, account, name):
+        raise EntityAlreadyExists(Noun.USER, name)
+    require_room(directory.quotas, Quota.USERS, rows.count(directory, _users, account) + 1)
+    user = User(account, mint_unique_id("AIDA", account), name, path, now.replace(microsecond=0), boundary_arn)
+    rows.insert_named(
+        directory,
+        _users,
+        Noun.USER,
+        {
+            "account_id": account,
+            "user_id": user.user_id,
+            "name": name,
+            "path": path,
+            "boundary_arn": boundary_arn,
+            "created_at": now,
+        },
+    )
+    return user
+
+
+def find_user(directory: Directory, account: AccountId, name: str) -> User | None:
+    """Return the user called `name`, without regard to case, or None."""
+    row = rows.find_named(directory, _users, account, name)
+    return build_user(row) if row else None
+
+
+def find_user_by_id(directory: Directory, account: AccountId, user_id: str) -> User | None:
+    """Return the user whose unique ID is `user_id` (`AIDA…`), or None."""
+    row = directory.connection.execute(select(_users).where(_is(account, user_id))).first()
+    return build_user(row) if row else None
+
+
+def get_user(directory: Directory, account: AccountId, name: str) -> User:
+    """Return the user called `name`, without regard to case.
+
+    Raises:
+        NoSuchEntity: there is none.
+    """
+    if user := find_user(directory, account, name):
+        return user
+    raise NoSuchEntity(Noun.USER, name)
+
+
+def list_users(directory: Directory, account: AccountId, page: PageRequest, path_prefix: str = "/") -> Page[User]:
+    """Return the users whose path begins with `path_prefix`, by name without regard to case."""
+    query = select(_users).where(_users.c.account_id == account, under_path(_users.c.path, path_prefix))
+    return fetch_page(directory, query, page, sort_key=_users.c.name_key, build=build_user)
+
+
+def update_user(directory: Directory, user: User, *, new_name: str | None = None, new_path: str | None = None) -> None:
+    """Rename or move a user; all that hangs on the user stays.
+
+    Raises:
+        EntityAlreadyExists: another user has the new name.
+    """
+    rows.rename(
+        directory,
+        _is(user.account, user.user_id),
+        _users,
+        Noun.USER,
+        name=new_name or user.name,
+        path=new_path or user.path,
+    )
+
+
+def set_boundary(directory: Directory, user: User, boundary_arn: str | None) -> None:
+    """Set the managed policy that bounds the user's permissions, or take it away with None."""
+    directory.connection.execute(
+        update(_users).where(_is(user.account, user.user_id)).values(boundary_arn=boundary_arn)
+    )
+
+
+def delete_user(directory: Directory, user: User) -> None:
+    """Delete a user on which nothing hangs any more; tags go with the user.
+
+    Raises:
+        DeleteConflict: a policy, group, access key or login profile still hangs on the user.
+    """
+    rows.require_nothing_on(directory, user.account, user.user_id, _HANGERS)
+    rows.delete_row(directory, schema.tags.c.entity_id, user.account, user.user_id)
+    rows.delete_row(directory, _users.c.user_id, user.account, user.user_id)
+
+
+def build_user(row: Row[Any]) -> User:
+    """Return the user in a row of the users table."""
+    return User(row.account_id, row.user_id, row.name, row.path, row.created_at, row.boundary_arn)
+
+
+def _is(account: AccountId, user_id: str) -> ColumnElement[bool]:
+    return (_users.c.account_id == account) & (_users.c.user_id == user_id)
