@@ -61,6 +61,17 @@ def find_account(directory: Directory, account: AccountId) -> Account | None:
     return _find(directory, _accounts.c.account_id == account)
 
 
+def get_account(directory: Directory, account: AccountId) -> Account:
+    """Return the account.
+
+    Raises:
+        NoSuchEntity: there is none.
+    """
+    if found := find_account(directory, account):
+        return found
+    raise NoSuchEntity(Noun.ACCOUNT, account)
+
+
 def has_accounts(directory: Directory) -> bool:
     """Tell whether any account was created yet."""
     return directory.connection.execute(select(_accounts.c.account_id).limit(1)).first() is not None

@@ -85,10 +85,16 @@ def find_user(directory: Directory, account: AccountId, name: str) -> User | Non
     return build_user(row) if row else None
 
 
-def find_user_by_id(directory: Directory, account: AccountId, user_id: str) -> User | None:
-    """Return the user whose unique ID is `user_id` (`AIDA…`), or None."""
+def get_user_by_id(directory: Directory, account: AccountId, user_id: str) -> User:
+    """Return the user whose unique ID is `user_id` (`AIDA…`).
+
+    Raises:
+        NoSuchEntity: there is none.
+    """
     row = directory.connection.execute(select(_users).where(_is(account, user_id))).first()
-    return build_user(row) if row else None
+    if row is None:
+        raise NoSuchEntity(Noun.USER, user_id)
+    return build_user(row)
 
 
 def get_user(directory: Directory, account: AccountId, name: str) -> User:

@@ -35,10 +35,10 @@ class Operation:
 
     service: str
     name: str
-    needs: Callable[[Any, Caller, Mapping[str, Any]], Iterable[Need]]
-    """Called as `needs(transaction, caller, parameters)` inside the call's own transaction. Empty means that AWS
-    asks for no permission (GetCallerIdentity)."""
+    needs: Callable[[Any, Caller, Mapping[str, Any]], Iterable[Need]] | None
+    """Called as `needs(directory, caller, parameters)` inside the call's own transaction; all of them must be met, and
+    none at all is a refusal. None where AWS asks for no permission (GetCallerIdentity)."""
     perform: Callable[[AuthorizedCall, Any], Mapping[str, Any]]
-    """Called as `perform(call, transaction)`; returns the output, keyed as the API model names it."""
+    """Called as `perform(call, directory)`; returns the output, keyed as the API model names it."""
     writes: bool
     """The operation changes the account, so it takes a writing transaction and its event commits with it."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""IAM's operations."""

@@ -1,0 +1,99 @@
+"""IAM's operations on access keys."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ostiary.directory import keys, users
+from ostiary.directory.directory import Directory
+from ostiary.directory.errors import NoSuchEntity, Noun
+from ostiary.directory.keys import AccessKey
+from ostiary.directory.users import User
+from ostiary.services.iam import targets
+from ostiary.services.iam.pages import page_output, requested_page
+from ostiary.values.call import AuthorizedCall
+from ostiary.values.caller import CallerKind
+from ostiary.values.operation import Operation
+
+Output = Mapping[str, Any]
+
+_ROOT_NAME = "<root_account>"
+
+
+def create_access_key(call: AuthorizedCall, directory: Directory) -> Output:
+    """Create an access key; the answer is the only place its secret is ever shown."""
+    owner = _owner(call, directory)
+    key, secret = keys.create_access_key(directory, call.account, owner, now=call.now)
+    return {"AccessKey": {**_key_shape(key, owner), "SecretAccessKey": secret.reveal()}}
+
+
+def list_access_keys(call: AuthorizedCall, directory: Directory) -> Output:
+    """List the access keys of a user, without secrets."""
+    owner = _owner(call, directory)
+    page = keys.list_access_keys(directory, call.account, owner, requested_page(call, directory))
+    return page_output(call, directory, "AccessKeyMetadata", page, lambda key: _key_shape(key, owner))
+
+
+def update_access_key(call: AuthorizedCall, directory: Directory) -> Output:
+    """Make an access key usable or unusable."""
+    keys.set_key_status(
+        directory,
+        call.account,
+        _owner(call, directory),
+        call.parameters["AccessKeyId"],
+        active=call.parameters["Status"] == "Active",
+    )
+    return {}
+
+
+def delete_access_key(call: AuthorizedCall, directory: Directory) -> Output:
+    """Delete an access key."""
+    keys.delete_access_key(directory, call.account, _owner(call, directory), call.parameters["AccessKeyId"])
+    return {}
+
+
+def get_access_key_last_used(call: AuthorizedCall, directory: Directory) -> Output:
+    """Return when and for what a key of this account was last used."""
+    key = keys.find_access_key(directory, call.parameters["AccessKeyId"])
+    if key is None or key.account != call.account:
+        raise NoSuchEntity(Noun.ACCESS_KEY, call.parameters["AccessKeyId"])
+    owner = users.get_user_by_id(directory, call.account, key.user_id) if key.user_id else None
+    last_used = {"Region": key.last_used_region or "N/A", "ServiceName": key.last_used_service or "N/A"}
+    if key.last_used_at is not None:
+        return {"UserName": _name(owner), "AccessKeyLastUsed": {"LastUsedDate": key.last_used_at, **last_used}}
+    return {"UserName": _name(owner), "AccessKeyLastUsed": last_used}
+
+
+def _owner(call: AuthorizedCall, directory: Directory) -> User | None:
+    """Return the user that the call is about; None is the root user, who can only be meant by itself."""
+    name = call.parameters.get("UserName")
+    if name is None and call.caller.kind is CallerKind.ROOT:
+        return None
+    return users.get_user(directory, call.account, name or targets.own_name(call.caller))
+
+
+def _name(owner: User | None) -> str:
+    return owner.name if owner else _ROOT_NAME
+
+
+def _key_shape(key: AccessKey, owner: User | None) -> dict[str, Any]:
+    return {
+        "UserName": _name(owner),
+        "AccessKeyId": key.access_key_id,
+        "Status": "Active" if key.active else "Inactive",
+        "CreateDate": key.created_at,
+    }
+
+
+OPERATIONS = (
+    Operation("iam", "CreateAccessKey", targets.existing_user("iam:CreateAccessKey"), create_access_key, writes=True),
+    Operation("iam", "ListAccessKeys", targets.existing_user("iam:ListAccessKeys"), list_access_keys, writes=False),
+    Operation("iam", "UpdateAccessKey", targets.existing_user("iam:UpdateAccessKey"), update_access_key, writes=True),
+    Operation("iam", "DeleteAccessKey", targets.existing_user("iam:DeleteAccessKey"), delete_access_key, writes=True),
+    Operation(
+        "iam",
+        "GetAccessKeyLastUsed",
+        targets.key_owner("iam:GetAccessKeyLastUsed"),
+        get_access_key_last_used,
+        writes=False,
+    ),
+)

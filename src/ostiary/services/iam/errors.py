@@ -1,0 +1,97 @@
+"""The account's rules in IAM's words: which code, status and sentence each directory error has.
+
+Sources: the Errors sections of https://docs.aws.amazon.com/IAM/latest/APIReference/ for codes and statuses; the
+sentences are those that IAM answers with.
+"""
+
+from collections.abc import Mapping
+
+from ostiary.directory.errors import (
+    DeleteConflict,
+    DirectoryError,
+    EntityAlreadyExists,
+    Hanger,
+    LimitExceeded,
+    NoSuchEntity,
+    NotAllowed,
+    Noun,
+    Quota,
+)
+from ostiary.values.fault import Fault
+
+_NO_SUCH: Mapping[Noun, str] = {
+    Noun.USER: "The user with name {} cannot be found.",
+    Noun.GROUP: "The group with name {} cannot be found.",
+    Noun.ROLE: "The role with name {} cannot be found.",
+    Noun.MEMBERSHIP: "User {} is not in the group.",
+    Noun.POLICY: "Policy {} was not found.",
+    Noun.POLICY_VERSION: "Policy version {} does not exist.",
+    Noun.ATTACHABLE_POLICY: "Policy {} does not exist or is not attachable.",
+    Noun.ATTACHMENT: "Policy {} was not found.",
+    Noun.USER_POLICY: "The user policy with name {} cannot be found.",
+    Noun.GROUP_POLICY: "The group policy with name {} cannot be found.",
+    Noun.ROLE_POLICY: "The role policy with name {} cannot be found.",
+    Noun.ACCESS_KEY: "The Access Key with id {} cannot be found.",
+    Noun.ALIAS: "The account alias with name {} cannot be found.",
+    Noun.BOUNDARY: "The permissions boundary of {} cannot be found.",
+    Noun.LOGIN_PROFILE: "Login Profile for User {} cannot be found.",
+    Noun.ACCOUNT: "The account {} cannot be found.",
+}
+
+_EXISTS: Mapping[Noun, str] = {
+    Noun.USER: "User with name {} already exists.",
+    Noun.GROUP: "Group with name {} already exists.",
+    Noun.ROLE: "Role with name {} already exists.",
+    Noun.POLICY: "A policy called {} already exists. Duplicate names are not allowed.",
+    Noun.ALIAS: "The account alias {} already exists.",
+    Noun.LOGIN_PROFILE: "Login Profile for user {} already exists.",
+    Noun.ACCOUNT: "The account {} already exists.",
+}
+
+_CONFLICT: Mapping[Hanger, str] = {
+    Hanger.ACCESS_KEYS: "Cannot delete entity, must delete access keys first.",
+    Hanger.LOGIN_PROFILE: "Cannot delete entity, must delete login profile first.",
+    Hanger.MEMBERS: "Cannot delete entity, must remove users from group first.",
+    Hanger.GROUPS: "Cannot delete entity, must remove users from group first.",
+    Hanger.ATTACHED_POLICIES: "Cannot delete entity, must detach all policies first.",
+    Hanger.INLINE_POLICIES: "Cannot delete entity, must delete policies first.",
+    Hanger.ENTITIES: "Cannot delete a policy attached to entities.",
+    Hanger.VERSIONS: (
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. "
+        "The default version is deleted with the policy."
+    ),
+    Hanger.DEFAULT_VERSION: "Cannot delete the default version of a policy.",
+}
+
+_LIMIT: Mapping[Quota, str] = {
+    Quota.VERSIONS_PER_POLICY: (
+        "A managed policy can have up to {limit} versions. Before you create a new version, you must delete an "
+        "existing version."
+    ),
+    Quota.ATTACHED_POLICIES_PER_USER: "Cannot exceed quota for PoliciesPerUser: {limit}",
+    Quota.ATTACHED_POLICIES_PER_GROUP: "Cannot exceed quota for PoliciesPerGroup: {limit}",
+    Quota.ATTACHED_POLICIES_PER_ROLE: "Cannot exceed quota for PoliciesPerRole: {limit}",
+    Quota.ASSUME_ROLE_POLICY_SIZE: "Cannot exceed quota for ACLSizePerRole: {limit}",
+    Quota.POLICY_SIZE: "Cannot exceed quota for PolicySize: {limit}",
+    Quota.USER_POLICY_SIZE: "Maximum policy size of {limit} bytes exceeded for user {name}",
+    Quota.GROUP_POLICY_SIZE: "Maximum policy size of {limit} bytes exceeded for group {name}",
+    Quota.ROLE_POLICY_SIZE: "Maximum policy size of {limit} bytes exceeded for role {name}",
+}
+
+
+def fault_of(error: DirectoryError) -> Fault:
+    """Return what IAM answers when the directory raised `error`."""
+    match error:
+        case NoSuchEntity(noun=noun, name=name):
+            return Fault("NoSuchEntity", _NO_SUCH[noun].format(name), status=404)
+        case EntityAlreadyExists(noun=noun, name=name):
+            return Fault("EntityAlreadyExists", _EXISTS[noun].format(name), status=409)
+        case DeleteConflict(hanger=hanger):
+            return Fault("DeleteConflict", _CONFLICT[hanger], status=409)
+        case LimitExceeded(quota=quota, limit=limit, name=name):
+            sentence = _LIMIT.get(quota, f"Cannot exceed quota for {quota.value}: {{limit}}")
+            return Fault("LimitExceeded", sentence.format(limit=limit, name=name), status=409)
+        case NotAllowed(noun=Noun.ATTACHABLE_POLICY, name=arn):
+            return Fault("PolicyNotAttachable", f"Policy {arn} cannot be attached.", status=400)
+        case _:
+            raise TypeError(f"no words for {error!r}") from error

@@ -1,0 +1,56 @@
+"""IAM's pagination: `MaxItems` and `Marker` in, `IsTruncated` and `Marker` out."""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from ostiary.credentials import SealBroken
+from ostiary.directory.directory import Directory
+from ostiary.directory.pages import Page, PageRequest
+from ostiary.values.call import AuthorizedCall
+from ostiary.values.fault import Fault
+
+T = TypeVar("T")
+
+_DEFAULT_SIZE = 100
+
+
+def requested_page(call: AuthorizedCall, directory: Directory) -> PageRequest:
+    """Return which page a call asks for.
+
+    Raises:
+        Fault: `ValidationError`, the marker is none that this operation handed out in this account.
+    """
+    size = call.parameters.get("MaxItems", _DEFAULT_SIZE)
+    marker = call.parameters.get("Marker")
+    if marker is None:
+        return PageRequest(size)
+    try:
+        after = directory.sealer.open(base64.urlsafe_b64decode(marker), context=_marker_context(call))
+    except (SealBroken, binascii.Error, ValueError) as error:
+        raise Fault("ValidationError", "Invalid Marker.", status=400) from error
+    return PageRequest(size, after.decode())
+
+
+def page_output(
+    call: AuthorizedCall, directory: Directory, member: str, page: Page[T], build: Callable[[T], Any]
+) -> dict[str, Any]:
+    """Return a page as IAM's output; `member` is the name of its list."""
+    output: dict[str, Any] = {member: [build(item) for item in page.items], "IsTruncated": page.next_after is not None}
+    if page.next_after is not None:
+        sealed = directory.sealer.seal(page.next_after.encode(), context=_marker_context(call))
+        output["Marker"] = base64.urlsafe_b64encode(sealed).decode()
+    return output
+
+
+def cut(items: Sequence[T], request: PageRequest, sort_key: Callable[[T], str]) -> Page[T]:
+    """Return one page of a list that is in memory and in order of `sort_key`."""
+    after = request.after
+    rest = items if after is None else [item for item in items if sort_key(item) > after]
+    shown = tuple(rest[: request.size])
+    return Page(shown, sort_key(shown[-1]) if len(rest) > request.size else None)
+
+
+def _marker_context(call: AuthorizedCall) -> str:
+    return f"marker/{call.account}/{call.call.operation}"

@@ -1,0 +1,103 @@
+"""IAM's operations on users."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ostiary.directory import accounts, policies, tags, users
+from ostiary.directory.directory import Directory
+from ostiary.directory.errors import Quota
+from ostiary.directory.users import User
+from ostiary.services.iam import targets
+from ostiary.services.iam.pages import page_output, requested_page
+from ostiary.services.iam.shapes import boundary_shape, tags_shape
+from ostiary.values.arn import root_arn
+from ostiary.values.call import AuthorizedCall
+from ostiary.values.caller import CallerKind
+from ostiary.values.operation import Operation
+
+Output = Mapping[str, Any]
+
+
+def create_user(call: AuthorizedCall, directory: Directory) -> Output:
+    """Create a user."""
+    parameters = call.parameters
+    boundary = parameters.get("PermissionsBoundary")
+    if boundary is not None:
+        policies.get_attachable_policy(directory, call.account, boundary)
+    user = users.create_user(
+        directory,
+        call.account,
+        parameters["UserName"],
+        path=parameters.get("Path", "/"),
+        boundary_arn=boundary,
+        now=call.now,
+    )
+    given = {tag["Key"]: tag["Value"] for tag in parameters.get("Tags", ())}
+    tags.set_tags(directory, call.account, user.user_id, given, Quota.TAGS_PER_USER)
+    return {"User": user_shape(user, given)}
+
+
+def get_user(call: AuthorizedCall, directory: Directory) -> Output:
+    """Return a user, or the caller's own when the call names none."""
+    name = call.parameters.get("UserName")
+    if name is None and call.caller.kind is CallerKind.ROOT:
+        return {"User": _root_shape(call, directory)}
+    user = users.get_user(directory, call.account, name or targets.own_name(call.caller))
+    return {"User": user_shape(user, tags.get_tags(directory, call.account, user.user_id))}
+
+
+def list_users(call: AuthorizedCall, directory: Directory) -> Output:
+    """List users under a path."""
+    page = users.list_users(
+        directory, call.account, requested_page(call, directory), call.parameters.get("PathPrefix", "/")
+    )
+    return page_output(call, directory, "Users", page, user_shape)
+
+
+def update_user(call: AuthorizedCall, directory: Directory) -> Output:
+    """Rename a user or move it to another path."""
+    parameters = call.parameters
+    user = users.get_user(directory, call.account, parameters["UserName"])
+    users.update_user(directory, user, new_name=parameters.get("NewUserName"), new_path=parameters.get("NewPath"))
+    return {}
+
+
+def delete_user(call: AuthorizedCall, directory: Directory) -> Output:
+    """Delete a user on which nothing hangs any more."""
+    users.delete_user(directory, users.get_user(directory, call.account, call.parameters["UserName"]))
+    return {}
+
+
+def user_shape(user: User, tagged: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return a user as IAM's `User`; lists leave tags and boundary out, as AWS's do."""
+    shape: dict[str, Any] = {
+        "Path": user.path,
+        "UserName": user.name,
+        "UserId": user.user_id,
+        "Arn": user.arn,
+        "CreateDate": user.created_at,
+    }
+    if tagged is not None:
+        if user.boundary_arn:
+            shape["PermissionsBoundary"] = boundary_shape(user.boundary_arn)
+        if tagged:
+            shape["Tags"] = tags_shape(tagged)
+    return shape
+
+
+def _root_shape(call: AuthorizedCall, directory: Directory) -> dict[str, Any]:
+    account = accounts.get_account(directory, call.account)
+    return {
+        "UserId": account.account,
+        "Arn": root_arn(account.account),
+        "CreateDate": account.created_at,
+    }
+
+
+OPERATIONS = (
+    Operation("iam", "CreateUser", targets.new_user, create_user, writes=True),
+    Operation("iam", "GetUser", targets.existing_user("iam:GetUser"), get_user, writes=False),
+    Operation("iam", "ListUsers", targets.anything("iam:ListUsers"), list_users, writes=False),
+    Operation("iam", "UpdateUser", targets.renamed_user, update_user, writes=True),
+    Operation("iam", "DeleteUser", targets.existing_user("iam:DeleteUser"), delete_user, writes=True),
+)
