@@ -1,1 +1,5 @@
-"""The APIs: one package a service, one module a noun, one function an operation, named as the API names it."""
+"""The APIs that Ostiary serves: a package per service, a function per operation."""
+
+from ostiary.services.served import find_operation, served_operations
+
+__all__ = ["find_operation", "served_operations"]

@@ -1,0 +1,14 @@
+"""IAM's operations, collected from the modules of its nouns."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ostiary.services.iam import access_keys, users
+from ostiary.values.operation import Operation
+
+_NOUNS = (users, access_keys)
+
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {operation.name: operation for noun in _NOUNS for operation in noun.OPERATIONS}
+)
+"""Each operation served, by the name that the API gives it."""

@@ -1,0 +1,19 @@
+"""Which operations are served, over all services."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ostiary.services import iam
+from ostiary.values.operation import Operation
+
+_SERVICES: Mapping[str, Mapping[str, Operation]] = MappingProxyType({"iam": iam.OPERATIONS})
+
+
+def find_operation(service: str, name: str) -> Operation | None:
+    """Return the operation that `service`, by its signing name, calls `name`, or None when it is not served."""
+    return _SERVICES.get(service, {}).get(name)
+
+
+def served_operations() -> Mapping[str, tuple[str, ...]]:
+    """Return the names of all operations served, in order, by the service's signing name."""
+    return {service: tuple(sorted(operations)) for service, operations in _SERVICES.items()}
