@@ -1,1 +1,7 @@
-"""TODO."""
+"""The record of every call: what an event says, and how it is written and found."""
+
+from ostiary.audit.event import AuditEvent, describe_call
+from ostiary.audit.find import find_events
+from ostiary.audit.write import write_events
+
+__all__ = ["AuditEvent", "describe_call", "find_events", "write_events"]

@@ -1,1 +1,6 @@
-"""TODO."""
+"""The gate: who is calling, and whether they may. Nothing else makes an authenticated or authorized call."""
+
+from ostiary.gate.authenticate import authenticate
+from ostiary.gate.authorize import Authorizer
+
+__all__ = ["Authorizer", "authenticate"]

@@ -23,6 +23,9 @@ class Need:
     """Such as `iam:PermissionsBoundary`, `aws:RequestTag/team`, `aws:ResourceTag/team`."""
     resource_policy: str | None = None
     """The document of the resource's own policy: a role's trust policy for `sts:AssumeRole`."""
+    resource_policy_must_allow: bool = False
+    """The resource's policy has to allow the call whatever the caller's own policies say, as a role's trust policy
+    does; without a document nothing allows it."""
     resource_account: str | None = None
     """The account that owns the resource, where that may not be the caller's."""
     shown_as: str | None = None

@@ -1,0 +1,86 @@
+"""What a caller's policies come to, compiled once and kept until the account changes."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from ostiary.directory import accounts, in_force
+from ostiary.directory.directory import Directory
+from ostiary.directory.in_force import PolicyText
+from ostiary.policy import CompiledPolicy, PolicyKind, PolicySource, compile_policy, parse_policy
+from ostiary.values.caller import Caller
+
+_MOST_PRINCIPALS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A caller's compiled policies and tags, as of one revision of the account."""
+
+    revision: int
+    identity: tuple[CompiledPolicy, ...]
+    boundary: tuple[CompiledPolicy, ...] | None
+    session: tuple[CompiledPolicy, ...] | None
+    tags: dict[str, str]
+
+
+class AccessCache:
+    """Compiled access by principal and session policies; the least recently used goes first.
+
+    Thread-safe. An entry is good only for the revision that the asking transaction sees, so that a change is in force
+    from the next call on, whichever process made it.
+    """
+
+    def __init__(self, most: int = _MOST_PRINCIPALS) -> None:
+        self._most = most
+        self._entries: OrderedDict[tuple[object, ...], Access] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, directory: Directory, caller: Caller) -> Access:
+        """Return the caller's access as the directory's transaction sees it."""
+        session = caller.session
+        key = (
+            caller.account,
+            caller.unique_id.partition(":")[0],
+            *((session.policies, session.policy_arns) if session else ()),
+        )
+        revision = accounts.get_revision(directory, caller.account)
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is not None and entry.revision == revision:
+                self._entries.move_to_end(key)
+                return entry
+        entry = _compile_access(directory, caller, revision)
+        with self._lock:
+            self._entries[key] = entry
+            self._entries.move_to_end(key)
+            if len(self._entries) > self._most:
+                self._entries.popitem(last=False)
+        return entry
+
+
+def _compile_access(directory: Directory, caller: Caller, revision: int) -> Access:
+    found = in_force.policies_in_force(directory, caller)
+    return Access(
+        revision=revision,
+        identity=tuple(_compile(text, PolicyKind.IDENTITY) for text in found.identity),
+        boundary=(_compile(found.boundary, PolicyKind.BOUNDARY),) if found.boundary else None,
+        session=_compile_session(directory, caller),
+        tags=found.tags,
+    )
+
+
+def _compile_session(directory: Directory, caller: Caller) -> tuple[CompiledPolicy, ...] | None:
+    session = caller.session
+    if session is None or not (session.policies or session.policy_arns):
+        return None
+    texts = [PolicyText("session", "session policy", document) for document in session.policies]
+    for arn in session.policy_arns:
+        text = in_force.managed_text(directory, caller.account, arn)
+        # A session policy that was deleted since allows nothing: the session has less than it had, never more.
+        texts += [text] if text else []
+    return tuple(_compile(text, PolicyKind.SESSION) for text in texts)
+
+
+def _compile(text: PolicyText, kind: PolicyKind) -> CompiledPolicy:
+    return compile_policy(parse_policy(text.document, kind), PolicySource(kind, text.policy_id, text.name))

@@ -1,0 +1,61 @@
+"""From a signature to a proven caller."""
+
+from ostiary.credentials import PresentedSignature, verify_signature
+from ostiary.directory import in_force, keys
+from ostiary.directory.directory import Directory
+from ostiary.directory.keys import Signer
+from ostiary.values.arn import root_arn
+from ostiary.values.call import AuthenticatedCall, Call
+from ostiary.values.caller import Caller, CallerKind
+from ostiary.values.fault import Fault
+from ostiary.values.secret import SecretKey
+
+
+def authenticate(directory: Directory, call: Call, presented: PresentedSignature | None) -> AuthenticatedCall:
+    """Prove who signed a call.
+
+    Args:
+        directory: a transaction to look the key up in.
+        call: the routed request.
+        presented: the signature that was read from it, or None when it carries none.
+
+    Raises:
+        Fault: `MissingAuthenticationToken`, the call is not signed; `InvalidClientTokenId`, the key is unknown,
+            deleted or inactive, or does not go with its session token.
+        CredentialError: the signature, its time or its session token does not hold.
+    """
+    if presented is None:
+        raise Fault("MissingAuthenticationToken", "Request is missing Authentication Token", status=403)
+    secret, caller = (
+        _temporary(directory, call, presented, presented.session_token)
+        if presented.session_token is not None
+        else _long_term(directory, presented)
+    )
+    verify_signature(presented, call.request, secret=secret, expected_service=call.service, now=call.received_at)
+    return AuthenticatedCall(call, caller, presented.region)
+
+
+def _long_term(directory: Directory, presented: PresentedSignature) -> tuple[SecretKey, Caller]:
+    signer = keys.find_signer(directory, presented.access_key_id)
+    if signer is None or not signer.key.active:
+        raise _unknown_token()
+    return signer.secret, _key_owner(signer)
+
+
+def _key_owner(signer: Signer) -> Caller:
+    key, user = signer.key, signer.user
+    if user is None:
+        return Caller(CallerKind.ROOT, key.account, root_arn(key.account), key.account, key.access_key_id)
+    return Caller(CallerKind.USER, key.account, user.arn, user.user_id, key.access_key_id, user.name)
+
+
+def _temporary(directory: Directory, call: Call, presented: PresentedSignature, token: str) -> tuple[SecretKey, Caller]:
+    credentials = directory.tokens.verify(token, presented_access_key_id=presented.access_key_id, now=call.received_at)
+    # The token proves itself, but whoever it stands for may be gone by now.
+    if in_force.find_identity(directory, credentials.caller) is None:
+        raise _unknown_token()
+    return credentials.secret, credentials.caller
+
+
+def _unknown_token() -> Fault:
+    return Fault("InvalidClientTokenId", "The security token included in the request is invalid.", status=403)

@@ -1,0 +1,135 @@
+"""May the caller do this? The only place where a decision becomes permission or refusal."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from ostiary.directory.directory import Directory
+from ostiary.gate.access import Access, AccessCache
+from ostiary.gate.context import build_context, principal_arn
+from ostiary.policy import (
+    AccessRequest,
+    CompiledPolicy,
+    Decision,
+    PolicyKind,
+    PolicySet,
+    PolicySource,
+    Principal,
+    PrincipalKind,
+    compile_policy,
+    decide,
+    denial_phrase,
+    parse_policy,
+)
+from ostiary.values.call import AuthenticatedCall, AuthorizedCall
+from ostiary.values.caller import Caller, CallerKind
+from ostiary.values.fault import Fault
+from ostiary.values.operation import ContextValue, Need, Operation
+
+_TRUST_POLICIES_KEPT = 4096
+
+
+class Authorizer:
+    """Decides calls, keeping what callers' policies come to between them."""
+
+    def __init__(self) -> None:
+        self._access = AccessCache()
+
+    def authorize(
+        self,
+        directory: Directory,
+        authenticated: AuthenticatedCall,
+        operation: Operation,
+        parameters: Mapping[str, Any],
+    ) -> AuthorizedCall:
+        """Return the call as one that may be performed.
+
+        Args:
+            directory: the transaction that the deed will be done in; the decision holds for what it sees.
+            authenticated: the proven call.
+            operation: what is called.
+            parameters: its decoded input.
+
+        Raises:
+            Fault: `AccessDenied`, in AWS's sentence: a need of the operation is not met, or these credentials are
+                not good for it.
+        """
+        caller = authenticated.caller
+        _require_fit_credentials(authenticated)
+        if operation.needs is not None:
+            access = self._access.get(directory, caller)
+            context = build_context(authenticated, access.tags)
+            needs = tuple(operation.needs(directory, caller, parameters))
+            if not needs:
+                raise _refusal(f"User: {caller.arn} is not authorized to perform: {operation.name}")
+            for need in needs:
+                _require(need, caller, access, context)
+        return AuthorizedCall(authenticated.call, caller, caller.account, parameters)
+
+
+def _require_fit_credentials(authenticated: AuthenticatedCall) -> None:
+    """Refuse what some credentials cannot be used for, whatever the policies say.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+    """
+    caller, call = authenticated.caller, authenticated.call
+    session = caller.session
+    if call.service == "sts":
+        if call.operation == "AssumeRole" and caller.kind is CallerKind.ROOT:
+            raise _refusal("Roles may not be assumed by root accounts.")
+        if session is not None and call.operation in {"GetSessionToken", "GetFederationToken"}:
+            raise _refusal(f"Cannot call {call.operation} with session credentials")
+    from_get_session_token = session is not None and caller.kind in {CallerKind.USER, CallerKind.ROOT}
+    if from_get_session_token and call.service == "iam" and session and session.mfa_authenticated_at is None:
+        raise Fault("InvalidClientTokenId", "The security token included in the request is invalid", status=403)
+
+
+def _require(need: Need, caller: Caller, access: Access, context: Mapping[str, ContextValue]) -> None:
+    resource_account = need.resource_account or caller.account
+    request = AccessRequest.of(
+        principal=_principal(caller),
+        action=need.action,
+        resource=need.resource,
+        context={**context, "aws:ResourceAccount": resource_account, **need.context},
+        resource_account=resource_account,
+    )
+    decision = decide(
+        request,
+        PolicySet(
+            identity=access.identity,
+            boundary=access.boundary,
+            session=access.session,
+            resource=_trust(need.resource, need.resource_policy) if need.resource_policy is not None else None,
+            resource_must_allow=need.resource_policy_must_allow,
+        ),
+    )
+    if not decision.allowed:
+        raise _refusal(_sentence(need, caller, decision))
+
+
+def _sentence(need: Need, caller: Caller, decision: Decision) -> str:
+    return (
+        f"User: {caller.arn} is not authorized to perform: {need.action} on resource: {need.shown_as or need.resource} "
+        f"{denial_phrase(decision, need.action)}"
+    )
+
+
+def _refusal(sentence: str) -> Fault:
+    return Fault("AccessDenied", sentence, status=403)
+
+
+def _principal(caller: Caller) -> Principal:
+    kinds = {
+        CallerKind.ROOT: PrincipalKind.ROOT,
+        CallerKind.USER: PrincipalKind.USER,
+        CallerKind.ASSUMED_ROLE: PrincipalKind.ROLE_SESSION,
+        CallerKind.FEDERATED_USER: PrincipalKind.FEDERATED_USER,
+    }
+    return Principal(kind=kinds[caller.kind], arn=caller.arn, account=caller.account, role_arn=principal_arn(caller))
+
+
+@lru_cache(maxsize=_TRUST_POLICIES_KEPT)
+def _trust(role_arn: str, document: str) -> CompiledPolicy:
+    return compile_policy(
+        parse_policy(document, PolicyKind.TRUST), PolicySource(PolicyKind.TRUST, role_arn, "trust policy")
+    )
