@@ -1,0 +1,135 @@
+"""Wildcards: `*` stands for any characters or none, `?` for exactly one.
+
+A pattern is cut at its `*` into segments. The first must open the text, the last must close it, and each between is
+taken at its earliest place after the one before; the earliest is never a worse choice, so nothing is tried twice.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from enum import Enum
+
+Matcher = Callable[[str], bool]
+
+
+class Wild(Enum):
+    """The two wildcards."""
+
+    MANY = "*"
+    ONE = "?"
+
+
+Token = str | Wild
+"""Text that stands for itself, or a wildcard."""
+
+_WILDS = frozenset(wild.value for wild in Wild)
+_WILDCARDS = re.compile(r"([*?])")
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Return `text` with its wildcards told apart from what stands for itself."""
+    return tuple(Wild(piece) if piece in _WILDS else piece for piece in _WILDCARDS.split(text) if piece)
+
+
+def compile_wildcard(tokens: Iterable[Token]) -> Matcher:
+    """Return a function that says whether a whole text fits the pattern.
+
+    Its time grows with the length of the text, whatever the pattern.
+    """
+    tokens = tuple(tokens)
+    if not any(isinstance(token, Wild) for token in tokens):
+        return _literal(tokens).__eq__
+    segments: list[list[Token]] = [[]]
+    for token in tokens:
+        if token is Wild.MANY:
+            segments.append([])
+        else:
+            segments[-1].append(token)
+    if len(segments) == 1:
+        return _whole(_Segment(segments[0]))
+    head, tail = _Segment(segments[0]), _Segment(segments[-1])
+    between = [_Segment(segment) for segment in segments[1:-1] if segment]
+    if not between and not tail.length:
+        return _opening(head)
+    return _general(head, between, tail)
+
+
+class _Segment:
+    """A stretch of pattern without `*`, so of fixed length."""
+
+    __slots__ = ("_anything", "_masks", "_runs", "length", "literal")
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._runs: list[tuple[int, str]] = []
+        self.length = 0
+        for token in tokens:
+            if isinstance(token, str):
+                self._runs.append((self.length, token))
+                self.length += len(token)
+            else:
+                self.length += 1
+        self.literal = None if Wild.ONE in tokens else _literal(tokens)
+        self._masks: dict[str, int] = {}
+        self._anything = (1 << self.length) - 1
+        if self.literal is None:
+            self._make_masks()
+
+    def fits(self, text: str, start: int) -> bool:
+        """Return whether the segment matches at `start`; the caller sees to it that there is room."""
+        return all(text.startswith(run, start + offset) for offset, run in self._runs)
+
+    def find(self, text: str, start: int, end: int) -> int:
+        """Return the first place in `text[start:end]` where the segment matches, or -1."""
+        if self.literal is not None:
+            return text.find(self.literal, start, end)
+        # Shift-And: bit i of `state` says that the last i + 1 characters fit the first i + 1 of the segment.
+        state, done = 0, 1 << (self.length - 1)
+        for position in range(start, end):
+            state = (state << 1 | 1) & self._masks.get(text[position], self._anything)
+            if state & done:
+                return position - self.length + 1
+        return -1
+
+    def _make_masks(self) -> None:
+        """Note for each character where in the segment it may stand, and where any character may."""
+        own: dict[str, int] = {}
+        for offset, run in self._runs:
+            for place, character in enumerate(run, offset):
+                own[character] = own.get(character, 0) | 1 << place
+        for places in own.values():
+            self._anything &= ~places
+        self._masks = {character: places | self._anything for character, places in own.items()}
+
+
+def _literal(tokens: Iterable[Token]) -> str:
+    return "".join(token for token in tokens if isinstance(token, str))
+
+
+def _whole(segment: _Segment) -> Matcher:
+    return lambda text: len(text) == segment.length and segment.fits(text, 0)
+
+
+def _opening(head: _Segment) -> Matcher:
+    if not head.length:
+        return lambda _: True
+    prefix = head.literal
+    if prefix is not None:
+        return lambda text: text.startswith(prefix)
+    return lambda text: len(text) >= head.length and head.fits(text, 0)
+
+
+def _general(head: _Segment, between: list[_Segment], tail: _Segment) -> Matcher:
+    def matches(text: str) -> bool:
+        end = len(text) - tail.length
+        position = head.length
+        if end < position or not head.fits(text, 0) or not tail.fits(text, end):
+            return False
+        for segment in between:
+            found = segment.find(text, position, end)
+            if found < 0:
+                return False
+            position = found + segment.length
+        return True
+
+    return matches
