@@ -1,1 +1,5 @@
-"""TODO."""
+"""The `ostiary` command."""
+
+from ostiary.cli.main import main
+
+__all__ = ["main"]

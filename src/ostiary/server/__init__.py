@@ -1,1 +1,1 @@
-"""TODO."""
+"""The server: the pipeline that every request takes, and what it stands on."""

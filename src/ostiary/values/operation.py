@@ -45,3 +45,5 @@ class Operation:
     """Called as `perform(call, directory)`; returns the output, keyed as the API model names it."""
     writes: bool
     """The operation changes the account, so it takes a writing transaction and its event commits with it."""
+    hands_out_credentials: bool = False
+    """Its answer goes into the trail, secrets left out, so that a session can be traced to who asked for it."""

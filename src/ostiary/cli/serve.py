@@ -1,0 +1,37 @@
+"""`ostiary serve`."""
+
+from pathlib import Path
+
+import click
+
+from ostiary.cli import welcome
+from ostiary.cli.options import DEFAULT_HOST, DEFAULT_PORT, ENVIRONMENT, data_option
+from ostiary.server.data_directory import DataDirectory
+from ostiary.server.serve import serve as run_server
+from ostiary.server.setup import SetupRequest, SetupResult, has_account, set_up_account
+from ostiary.values.clock import system_clock
+
+
+@click.command(context_settings=ENVIRONMENT)
+@data_option
+@click.option("--database", help="Database URL in place of the file in the data directory.")
+@click.option("--host", default=DEFAULT_HOST, show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, help="0 takes a free one."
+)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
+def serve(data: Path, database: str | None, host: str, port: int, workers: int) -> None:
+    """Answer API calls, on an account set up first if there is none."""
+    home = DataDirectory(data, database)
+    home.create()
+    with home.locked():
+        result = None if has_account(home) else set_up_account(home, SetupRequest(), system_clock)
+        run_server(home, host=host, port=port, workers=workers, on_ready=lambda endpoint: _announce(result, endpoint))
+
+
+def _announce(result: SetupResult | None, endpoint: str) -> None:
+    if result is not None:
+        click.echo(welcome.as_text(result, endpoint))
+    click.echo(f"Endpoint  {endpoint}")
+    click.echo(f"Console   {endpoint}/console")
+    click.echo("Ready. Stop with Ctrl-C.")

@@ -1,0 +1,171 @@
+"""The way of a request, in order; the only place that knows it."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ostiary.audit import AuditEvent, describe_call, write_events
+from ostiary.credentials import CredentialError, PresentedSignature, account_of, parse_signature
+from ostiary.directory import accounts, keys
+from ostiary.directory.directory import Directory
+from ostiary.directory.keys import KeyUse
+from ostiary.gate import Authorizer, authenticate
+from ostiary.gate.context import call_region
+from ostiary.server.faults import fault_of
+from ostiary.server.recorder import Recorder
+from ostiary.server.vault import Vault
+from ostiary.services import find_operation
+from ostiary.store import Store
+from ostiary.values.call import AuthenticatedCall, Call, HttpRequest
+from ostiary.values.clock import Clock
+from ostiary.values.fault import Fault
+from ostiary.values.identifiers import AccountId
+from ostiary.values.operation import Operation
+from ostiary.wire import EncodedResponse, Route, decode, encode, encode_fault, redact, route, validate
+
+UNKNOWN_ACCOUNT = AccountId("000000000000")
+"""The trail that calls go to which name no account of this server."""
+
+_UNKNOWN_REGION = "us-east-1"
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far a call got; what its event can tell when it is refused."""
+
+    call: Call
+    route: Route
+    presented: PresentedSignature | None
+    authenticated: AuthenticatedCall | None = None
+    operation: Operation | None = None
+    parameters: Mapping[str, Any] | None = None
+
+
+class Pipeline:
+    """Answers requests: route → authenticate → decode → authorize → perform → record → encode."""
+
+    def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
+        self._store = store
+        self._vault = vault
+        self._clock = clock
+        self._authorizer = Authorizer()
+        self._recorder = Recorder(store, self._directory_on)
+
+    def answer(self, request: HttpRequest) -> EncodedResponse:
+        """Return the answer to a request; whatever goes wrong is an answer too. Called from worker threads."""
+        request_id = str(uuid.uuid4())
+        routed: Route | None = None
+        try:
+            presented, bad_signature = _read_signature(request)
+            routed = route(request, presented.service if presented else None)
+            call = Call(request, routed.service, routed.operation, request_id, self._clock())
+            progress = _Progress(call, routed, presented)
+            try:
+                output = self._carry_out(progress, bad_signature)
+            except Exception as error:
+                self._record_refusal(progress, fault_of(error, request_id))
+                raise
+            return encode(routed, output, request_id)
+        except Exception as error:  # noqa: BLE001 - the border: every error becomes an answer, unforeseen ones are logged
+            return encode_fault(routed, fault_of(error, request_id), request_id)
+
+    def close(self) -> None:
+        """Write down what is still waiting to be recorded."""
+        self._recorder.close()
+
+    def _carry_out(self, progress: _Progress, bad_signature: CredentialError | None) -> Mapping[str, Any]:
+        if bad_signature is not None:
+            raise bad_signature
+        with self._store.read() as connection:
+            directory = self._directory_on(connection)
+            progress.authenticated = authenticate(directory, progress.call, progress.presented)
+            progress.operation = operation = _served_operation(progress.call)
+            progress.parameters = decode(progress.route, progress.call.request)
+            validate(progress.route, progress.parameters)
+            if not operation.writes:
+                output = self._perform(directory, progress.authenticated, operation, progress.parameters)
+                self._recorder.record(self._event(progress, output=output), _key_use(progress), wait=False)
+                return output
+        # A change is decided in the transaction that makes it, and its event is part of it.
+        with self._store.write() as connection:
+            directory = self._directory_on(connection)
+            output = self._perform(directory, progress.authenticated, operation, progress.parameters)
+            accounts.raise_revision(directory, progress.authenticated.caller.account)
+            write_events(connection, [self._event(progress, output=output)])
+            use = _key_use(progress)
+            keys.record_uses(directory, [use] if use else [])
+            return output
+
+    def _perform(
+        self,
+        directory: Directory,
+        authenticated: AuthenticatedCall,
+        operation: Operation,
+        parameters: Mapping[str, Any],
+    ) -> Mapping[str, Any]:
+        authorized = self._authorizer.authorize(directory, authenticated, operation, parameters)
+        return operation.perform(authorized, directory)
+
+    def _record_refusal(self, progress: _Progress, fault: Fault) -> None:
+        self._recorder.record(self._event(progress, fault=fault), _key_use(progress), wait=True)
+
+    def _event(
+        self, progress: _Progress, *, output: Mapping[str, Any] | None = None, fault: Fault | None = None
+    ) -> AuditEvent:
+        authenticated, operation = progress.authenticated, progress.operation
+        kept_output = output is not None and operation and (operation.writes or operation.hands_out_credentials)
+        return describe_call(
+            progress.call,
+            account=authenticated.caller.account if authenticated else self._claimed_account(progress.presented),
+            caller=authenticated.caller if authenticated else None,
+            presented_key=progress.presented.access_key_id if progress.presented else None,
+            region=call_region(authenticated) if authenticated else _UNKNOWN_REGION,
+            read_only=not (operation and operation.writes),
+            parameters=redact(progress.route, progress.parameters) if progress.parameters else None,
+            output=redact(progress.route, output) if kept_output and output else None,
+            fault=fault,
+        )
+
+    def _claimed_account(self, presented: PresentedSignature | None) -> AccountId:
+        """Return the account that a key which did not prove itself names, if this server has that account."""
+        claimed = account_of(presented.access_key_id) if presented else None
+        if claimed is None:
+            return UNKNOWN_ACCOUNT
+        with self._store.read() as connection:
+            return claimed if accounts.find_account(self._directory_on(connection), claimed) else UNKNOWN_ACCOUNT
+
+    def _directory_on(self, connection: Connection) -> Directory:
+        return Directory(connection, self._vault.sealer, self._vault.tokens)
+
+
+def _read_signature(request: HttpRequest) -> tuple[PresentedSignature | None, CredentialError | None]:
+    # A signature that cannot be read must not keep the request from being routed: the refusal is answered and
+    # recorded in the way of the operation that was called.
+    try:
+        return parse_signature(request), None
+    except CredentialError as error:
+        return None, error
+
+
+def _served_operation(call: Call) -> Operation:
+    operation = find_operation(call.service, call.operation)
+    if operation is None:
+        raise Fault("UnsupportedOperation", f"{call.operation} is an operation that Ostiary does not serve yet.")
+    return operation
+
+
+def _key_use(progress: _Progress) -> KeyUse | None:
+    authenticated = progress.authenticated
+    if authenticated is None or authenticated.caller.session is not None:
+        return None
+    caller = authenticated.caller
+    return KeyUse(
+        caller.access_key_id,
+        caller.account,
+        progress.call.received_at,
+        progress.call.service,
+        call_region(authenticated),
+    )

@@ -1,0 +1,113 @@
+"""Running the server: one process, or several on one listening socket."""
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.supervisors import Multiprocess
+
+from ostiary.server.app import make_app
+from ostiary.server.data_directory import DataDirectory
+from ostiary.server.errors import SetupError
+from ostiary.server.pipeline import Pipeline
+from ostiary.server.vault import open_vault
+from ostiary.values.clock import system_clock
+
+# How worker processes are told what to serve; set by `serve`, never by people.
+_WORKER_DATA = "OSTIARY_WORKER_DATA"
+_WORKER_DATABASE = "OSTIARY_WORKER_DATABASE"
+
+_BACKLOG = 2048
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready to answer."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+
+def serve(home: DataDirectory, *, host: str, port: int, workers: int, on_ready: Callable[[str], None]) -> None:
+    """Serve until told to stop (SIGINT or SIGTERM), then finish the calls that are being carried out.
+
+    Args:
+        home: the installation, locked for this process; it must have an account.
+        host: the address to listen on.
+        port: the port; 0 takes a free one.
+        workers: how many processes answer.
+        on_ready: called with the endpoint's URL once calls are answered.
+
+    Raises:
+        SetupError: the port is taken, or the master key is missing or wrong.
+        StoreError: the database cannot be used.
+    """
+    listening = _listen(host, port)
+    shown_host = f"[{host}]" if ":" in host else host
+    endpoint = f"http://{shown_host}:{listening.getsockname()[1]}"
+    if workers == 1:
+        _Server(_config(make_worker_app(home)), lambda: on_ready(endpoint)).run(sockets=[listening])
+    else:
+        os.environ[_WORKER_DATA] = str(home.path)
+        if home.database_url is not None:
+            os.environ[_WORKER_DATABASE] = home.database_url
+        config = _config("ostiary.server.serve:app_from_environment", workers)
+        on_ready(endpoint)
+        Multiprocess(config, sockets=[listening], target=uvicorn.Server(config).run).run()
+
+
+def make_worker_app(home: DataDirectory) -> Starlette:
+    """Return the application on an installation.
+
+    Raises:
+        SetupError: the master key is missing or wrong.
+        StoreError: the database cannot be used.
+    """
+    store = home.open_store()
+    store.require_schema()
+    return make_app(Pipeline(store, open_vault(home.master_key()), system_clock))
+
+
+def app_from_environment() -> Starlette:
+    """Return the application for a worker process; `serve` has set the environment."""
+    return make_worker_app(DataDirectory(Path(os.environ[_WORKER_DATA]), os.environ.get(_WORKER_DATABASE)))
+
+
+def _config(app: Starlette | str, workers: int = 1) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
+        workers=workers,
+        http="httptools",
+        loop="uvloop",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=60,
+        timeout_graceful_shutdown=10,
+        backlog=_BACKLOG,
+        h11_max_incomplete_event_size=None,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise SetupError(f"cannot listen on {host} port {port}: {error.strerror}") from error
+    listening.listen(_BACKLOG)
+    listening.set_inheritable(True)
+    return listening
