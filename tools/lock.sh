@@ -3,11 +3,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 compile() {
+    output="requirements/$1.txt"
+    shift
     uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-        "$@"
+        --output-file "$output" "$@"
 }
-compile "${@}" pyproject.toml --output-file requirements/runtime.txt
+compile runtime "$@" pyproject.toml
+compile build "$@" --group build
 for group in test bench tools; do
-    compile "${@}" pyproject.toml --group "$group" --constraints requirements/runtime.txt \
-        --output-file "requirements/$group.txt"
+    compile "$group" "$@" pyproject.toml --group "$group" --constraints requirements/runtime.txt
 done

@@ -96,12 +96,16 @@ class DataDirectory:
         except OSError as error:
             raise self._unwritable(error) from error
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._take(descriptor)
             yield
-        except BlockingIOError:
-            raise SetupError(f"another server already runs on the data directory {self.path}") from None
         finally:
             os.close(descriptor)
+
+    def _take(self, descriptor: int) -> None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SetupError(f"another server already runs on the data directory {self.path}") from None
 
     @property
     def _database_file(self) -> Path:

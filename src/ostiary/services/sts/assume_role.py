@@ -13,7 +13,7 @@ from ostiary.directory.roles import Role
 from ostiary.policy import MalformedPolicy, PolicyKind, parse_policy
 from ostiary.services.sts.credentials import hand_out
 from ostiary.services.sts.mfa import require_no_mfa_claim
-from ostiary.services.sts.session_tags import combine_tags, passed_tags
+from ostiary.services.sts.session_tags import combine_tags
 from ostiary.values.arn import ArnError, parse_arn
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.caller import Caller, CallerKind, Session
@@ -79,7 +79,7 @@ def _needs(directory: Directory, caller: Caller, parameters: Mapping[str, Any]) 
     context = _context(directory, caller, role, parameters)
     actions = ["sts:AssumeRole"]
     # Tags and a source identity, passed here or handed down by the calling session, are permissions of their own.
-    actions += ["sts:TagSession"] if context.keys() & {"aws:TagKeys"} else []
+    actions += ["sts:TagSession"] if "aws:TagKeys" in context else []
     actions += ["sts:SetSourceIdentity"] if "sts:SourceIdentity" in context else []
     for action in actions:
         yield Need(
@@ -101,7 +101,7 @@ def _context(
     source_identity = _source_identity(parameters, caller.session)
     if source_identity:
         context["sts:SourceIdentity"] = source_identity
-    passed = combine_tags(parameters, caller.session).tags or passed_tags(parameters)
+    passed = combine_tags(parameters, caller.session).tags
     if passed:
         context["aws:TagKeys"] = tuple(passed)
         context |= {f"aws:RequestTag/{key}": value for key, value in passed.items()}
@@ -179,4 +179,4 @@ def _packed_policy_size(session: Session) -> int:
     return size
 
 
-OPERATIONS = (Operation("sts", "AssumeRole", _needs, assume_role, writes=False),)
+OPERATIONS = (Operation("sts", "AssumeRole", _needs, assume_role, writes=False, hands_out_credentials=True),)

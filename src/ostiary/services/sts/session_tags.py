@@ -21,11 +21,6 @@ class SessionTags:
     transitive_keys: tuple[str, ...]
 
 
-def passed_tags(parameters: Mapping[str, Any]) -> dict[str, str]:
-    """Return the tags that a call passes, in the order given."""
-    return {tag["Key"]: tag["Value"] for tag in parameters.get("Tags", ())}
-
-
 def combine_tags(parameters: Mapping[str, Any], calling: Session | None) -> SessionTags:
     """Return the new session's tags: those passed, and those that the calling session passes on.
 
@@ -33,7 +28,7 @@ def combine_tags(parameters: Mapping[str, Any], calling: Session | None) -> Sess
         Fault: `InvalidParameterValue`, a key comes twice, is not there to be passed on, or would replace an inherited
             one.
     """
-    given = passed_tags(parameters)
+    given: dict[str, str] = {tag["Key"]: tag["Value"] for tag in parameters.get("Tags", ())}
     folded = [tag["Key"].lower() for tag in parameters.get("Tags", ())]
     if len(set(folded)) != len(folded):
         raise _invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.")

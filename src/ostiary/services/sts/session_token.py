@@ -30,5 +30,5 @@ def get_session_token(call: AuthorizedCall, directory: Directory) -> Mapping[str
 
 OPERATIONS = (
     # AWS asks for no permission: authenticating oneself anew is not something that a policy controls.
-    Operation("sts", "GetSessionToken", None, get_session_token, writes=False),
+    Operation("sts", "GetSessionToken", None, get_session_token, writes=False, hands_out_credentials=True),
 )
