@@ -1,0 +1,115 @@
+"""A real server for tests to talk to: real keys, real signatures, loopback only."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+import uvicorn
+from botocore.config import Config
+
+from ostiary.server.data_directory import DataDirectory
+from ostiary.server.serve import make_worker_app
+from ostiary.server.setup import SetupRequest, SetupResult, set_up_account
+from ostiary.values.clock import system_clock
+from ostiary.values.identifiers import AccountId
+
+# No test may pick up credentials or settings of whoever runs it.
+for variable in [name for name in os.environ if name.startswith(("AWS_", "OSTIARY_"))]:
+    del os.environ[variable]
+os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
+
+
+@dataclass(frozen=True)
+class Credentials:
+    access_key_id: str
+    secret_access_key: str
+    session_token: str | None = None
+
+    @staticmethod
+    def of(answer: dict[str, Any]) -> "Credentials":
+        """Take them from an answer of CreateAccessKey or AssumeRole."""
+        return Credentials(answer["AccessKeyId"], answer["SecretAccessKey"], answer.get("SessionToken"))
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    endpoint: str
+    data: Path
+    setup: SetupResult
+
+    @property
+    def account_id(self) -> str:
+        return self.setup.account_id
+
+    @property
+    def admin(self) -> Credentials:
+        return Credentials(self.setup.admin.access_key_id, self.setup.admin.secret_access_key)
+
+    def client(self, service: str, credentials: Credentials, **options: Any) -> Any:
+        return boto3.session.Session().client(
+            service,
+            endpoint_url=self.endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=credentials.access_key_id,
+            aws_secret_access_key=credentials.secret_access_key,
+            aws_session_token=credentials.session_token,
+            config=Config(retries={"total_max_attempts": 1}, **options),
+        )
+
+
+@pytest.fixture(scope="session")
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., RunningServer]]:
+    """Start servers on accounts of their own; all stop when the tests end."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(account_id: str | None = None) -> RunningServer:
+        data = tmp_path_factory.mktemp("data")
+        home = DataDirectory(data)
+        home.create()
+        setup = set_up_account(
+            home, SetupRequest(account_id=AccountId(account_id) if account_id else None), system_clock
+        )
+        config = uvicorn.Config(make_worker_app(home), port=0, log_level="warning", access_log=False)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            thread.join(0.01)
+            assert thread.is_alive(), "the server did not start"
+        running.append((server, thread))
+        port = server.servers[0].sockets[0].getsockname()[1]
+        return RunningServer(f"http://127.0.0.1:{port}", data, setup)
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def server(start_server: Callable[..., RunningServer]) -> RunningServer:
+    """A server with a fresh account for the tests of one module."""
+    return start_server()
+
+
+@pytest.fixture(scope="module")
+def account_id(server: RunningServer) -> str:
+    return server.account_id
+
+
+@pytest.fixture(scope="module")
+def iam(server: RunningServer) -> Any:
+    """IAM, called by the administrator."""
+    return server.client("iam", server.admin)
+
+
+@pytest.fixture(scope="module")
+def sts(server: RunningServer) -> Any:
+    """STS, called by the administrator."""
+    return server.client("sts", server.admin)
