@@ -6,7 +6,7 @@ from typing import Any
 
 from ostiary.directory.directory import Directory
 from ostiary.gate.access import Access, AccessCache
-from ostiary.gate.context import build_context, principal_arn
+from ostiary.gate.context import build_context
 from ostiary.policy import (
     AccessRequest,
     CompiledPolicy,
@@ -27,6 +27,13 @@ from ostiary.values.fault import Fault
 from ostiary.values.operation import ContextValue, Need, Operation
 
 _TRUST_POLICIES_KEPT = 4096
+
+_PRINCIPAL_KINDS = {
+    CallerKind.ROOT: PrincipalKind.ROOT,
+    CallerKind.USER: PrincipalKind.USER,
+    CallerKind.ASSUMED_ROLE: PrincipalKind.ROLE_SESSION,
+    CallerKind.FEDERATED_USER: PrincipalKind.FEDERATED_USER,
+}
 
 
 class Authorizer:
@@ -86,7 +93,7 @@ def _require_fit_credentials(authenticated: AuthenticatedCall) -> None:
 
 def _require(need: Need, caller: Caller, access: Access, context: Mapping[str, ContextValue]) -> None:
     resource_account = need.resource_account or caller.account
-    request = AccessRequest.of(
+    request = AccessRequest(
         principal=_principal(caller),
         action=need.action,
         resource=need.resource,
@@ -119,13 +126,15 @@ def _refusal(sentence: str) -> Fault:
 
 
 def _principal(caller: Caller) -> Principal:
-    kinds = {
-        CallerKind.ROOT: PrincipalKind.ROOT,
-        CallerKind.USER: PrincipalKind.USER,
-        CallerKind.ASSUMED_ROLE: PrincipalKind.ROLE_SESSION,
-        CallerKind.FEDERATED_USER: PrincipalKind.FEDERATED_USER,
-    }
-    return Principal(kind=kinds[caller.kind], arn=caller.arn, account=caller.account, role_arn=principal_arn(caller))
+    session = caller.session
+    return Principal(
+        kind=_PRINCIPAL_KINDS[caller.kind],
+        arn=caller.arn,
+        account=caller.account,
+        issuer_arn=session.issuer_arn if session else None,
+        unique_id=caller.unique_id if caller.kind is CallerKind.USER else None,
+        issuer_id=session.issuer_id if session else None,
+    )
 
 
 @lru_cache(maxsize=_TRUST_POLICIES_KEPT)
