@@ -1,29 +1,58 @@
 """`ostiary init`."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ostiary.cli import welcome
-from ostiary.cli.options import DEFAULT_HOST, DEFAULT_PORT, ENVIRONMENT, data_option, setup_options, setup_request
+from ostiary.cli.options import DEFAULT_HOST, DEFAULT_PORT, ENVIRONMENT, data_option
 from ostiary.server.data_directory import DataDirectory
-from ostiary.server.setup import set_up_account
+from ostiary.server.setup import DEFAULT_ADMIN_USER, DEFAULT_ROOT_EMAIL, SetupRequest, set_up_account
 from ostiary.values.clock import system_clock
+from ostiary.values.identifiers import AccountId, parse_account_id
+
+
+def _account_id(_context: click.Context, _parameter: click.Parameter, text: str | None) -> AccountId | None:
+    try:
+        return parse_account_id(text) if text is not None else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @click.command(context_settings=ENVIRONMENT)
 @data_option
-@setup_options
+@click.option("--account-id", callback=_account_id, help="Twelve digits; random when not given.")
+@click.option("--account-alias", help="A name for the account, used to sign in.")
+@click.option("--root-email", default=DEFAULT_ROOT_EMAIL, show_default=True, help="The root user's e-mail address.")
+@click.option("--root-password-stdin", is_flag=True, help="Read the root user's password from standard input.")
+@click.option("--admin-user", default=DEFAULT_ADMIN_USER, show_default=True, help="Name of the first administrator.")
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def init(data: Path, output_format: str, **wanted: Any) -> None:
+def init(
+    data: Path,
+    account_id: AccountId | None,
+    account_alias: str | None,
+    root_email: str,
+    admin_user: str,
+    output_format: str,
+    *,
+    root_password_stdin: bool,
+) -> None:
     """Set up an account: its root user and a first administrator.
 
     The credentials are printed once. A directory that already holds an account is left as it is (exit status 1).
     """
+    password = _read_password() if root_password_stdin else None
     home = DataDirectory(data)
     home.create()
     with home.locked():
-        result = set_up_account(home, setup_request(**wanted), system_clock)
+        request = SetupRequest(account_id, account_alias, root_email, password, admin_user)
+        result = set_up_account(home, request, system_clock)
     base_url = f"http://{DEFAULT_HOST}:{DEFAULT_PORT}"
     click.echo(welcome.as_json(result, base_url) if output_format == "json" else welcome.as_text(result, base_url))
+
+
+def _read_password() -> str:
+    password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    if not password:
+        raise click.UsageError("standard input has no password for the root user")
+    return password

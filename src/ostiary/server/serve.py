@@ -61,7 +61,7 @@ def serve(home: DataDirectory, *, host: str, port: int, workers: int, on_ready: 
             os.environ[_WORKER_DATABASE] = home.database_url
         config = _config("ostiary.server.serve:app_from_environment", workers)
         on_ready(endpoint)
-        Multiprocess(config, sockets=[listening], target=uvicorn.Server(config).run).run()
+        Multiprocess(config, sockets=[listening]).run()
 
 
 def make_worker_app(home: DataDirectory) -> Starlette:
