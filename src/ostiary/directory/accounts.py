@@ -100,10 +100,11 @@ def create_alias(directory: Directory, account: AccountId, alias: str) -> None:
     Raises:
         EntityAlreadyExists: another account has it.
     """
-    owner = _find(directory, _accounts.c.alias == alias)
-    if owner is not None and owner.account != account:
-        raise EntityAlreadyExists(Noun.ALIAS, alias)
-    _set(directory, account, alias=alias)
+    try:
+        with directory.connection.begin_nested():
+            _set(directory, account, alias=alias)
+    except IntegrityError as error:
+        raise EntityAlreadyExists(Noun.ALIAS, alias) from error
 
 
 def delete_alias(directory: Directory, account: AccountId, alias: str) -> None:

@@ -2,28 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 
 from sqlalchemy import ColumnElement, Table, delete, func, insert, select
 
 from ostiary.directory import rows
 from ostiary.directory.directory import Directory
+from ostiary.directory.entities import EntityKind
 from ostiary.directory.errors import NoSuchEntity, Noun, Quota
-from ostiary.directory.pages import Page, PageRequest, fetch_page
 from ostiary.directory.policies import Policy
 from ostiary.directory.quotas import require_room
 from ostiary.store import schema
 from ostiary.values.identifiers import AccountId
 
 _attachments = schema.attachments
-
-
-class EntityKind(Enum):
-    """What a policy can be attached to; the values are AWS's entity types."""
-
-    USER = "User"
-    GROUP = "Group"
-    ROLE = "Role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +68,14 @@ def detach_policy(directory: Directory, account: AccountId, entity_id: str, poli
         raise NoSuchEntity(Noun.ATTACHMENT, policy_arn)
 
 
-def list_attached(directory: Directory, account: AccountId, entity_id: str, page: PageRequest) -> Page[str]:
-    """Return the ARNs of the managed policies attached to a user, group or role."""
-    query = select(_attachments.c.policy_arn).where(
-        _attachments.c.account_id == account, _attachments.c.entity_id == entity_id
+def list_attached(directory: Directory, account: AccountId, entity_id: str) -> list[str]:
+    """Return the ARNs of the managed policies attached to a user, group or role; a quota keeps them few."""
+    query = (
+        select(_attachments.c.policy_arn)
+        .where(_attachments.c.account_id == account, _attachments.c.entity_id == entity_id)
+        .order_by(_attachments.c.policy_arn)
     )
-    return fetch_page(directory, query, page, sort_key=_attachments.c.policy_arn, build=lambda row: str(row.policy_arn))
+    return list(directory.connection.scalars(query))
 
 
 def list_attached_entities(directory: Directory, account: AccountId, policy_arn: str) -> list[PolicyEntity]:

@@ -18,7 +18,6 @@ class Noun(Enum):
     ALIAS = auto()
     USER = auto()
     GROUP = auto()
-    MEMBERSHIP = auto()
     ROLE = auto()
     POLICY = auto()
     POLICY_VERSION = auto()

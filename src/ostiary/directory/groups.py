@@ -42,6 +42,11 @@ class Group:
         """The group's ARN, path included."""
         return iam_arn(self.account, "group", self.path, self.name)
 
+    @property
+    def unique_id(self) -> str:
+        """What policies and tags hang on; it stays when the group is renamed and is never used again."""
+        return self.group_id
+
 
 def create_group(directory: Directory, account: AccountId, name: str, *, path: str = "/", now: datetime) -> Group:
     """Create an empty group.
@@ -124,13 +129,8 @@ def add_member(directory: Directory, group: Group, user: User) -> None:
 
 
 def remove_member(directory: Directory, group: Group, user: User) -> None:
-    """Take a user out of a group.
-
-    Raises:
-        NoSuchEntity: the user is not in it.
-    """
-    if directory.connection.execute(delete(_memberships).where(_membership(group, user))).rowcount == 0:
-        raise NoSuchEntity(Noun.MEMBERSHIP, user.name)
+    """Take a user out of a group; one who is not in it is no error."""
+    directory.connection.execute(delete(_memberships).where(_membership(group, user)))
 
 
 def list_members(directory: Directory, group: Group, page: PageRequest) -> Page[User]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
 
 from ostiary.credentials import account_of, mint_access_key_id, mint_secret_key
+from ostiary.directory import rows
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import NoSuchEntity, Noun, Quota
 from ostiary.directory.pages import Page, PageRequest, fetch_page
@@ -69,11 +70,8 @@ def create_access_key(
         LimitExceeded: the owner has as many keys as one may have.
     """
     user_id = user.user_id if user else None
-    require_room(
-        directory.quotas,
-        Quota.ACCESS_KEYS_PER_USER,
-        len(list_access_keys(directory, account, user, PageRequest()).items) + 1,
-    )
+    present = rows.count(directory, _keys, account, _owned_by(user))
+    require_room(directory.quotas, Quota.ACCESS_KEYS_PER_USER, present + 1)
     key = AccessKey(account, mint_access_key_id(account, temporary=False), user_id, True, now.replace(microsecond=0))  # noqa: FBT003 - a field
     secret = mint_secret_key()
     directory.connection.execute(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select
+from sqlalchemy import ColumnElement, Row, Select, func
 
 from ostiary.directory.directory import Directory
 
@@ -57,5 +57,8 @@ def fetch_page(
 
 
 def under_path(path: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
-    """Return the condition that `path` begins with `prefix`; LIKE's wildcards in it stand for themselves."""
-    return path.startswith(prefix, autoescape=True)
+    """Return the condition that `path` begins with `prefix`.
+
+    Paths tell upper case from lower; LIKE does not on every database, so it is not used.
+    """
+    return func.substr(path, 1, len(prefix)) == prefix

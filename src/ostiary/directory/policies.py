@@ -130,6 +130,18 @@ def get_policy(directory: Directory, account: AccountId, arn: str) -> Policy:
     raise NoSuchEntity(Noun.POLICY, arn)
 
 
+def get_own_policy(directory: Directory, account: AccountId, arn: str) -> Policy:
+    """Return the policy at `arn` if the account may change it.
+
+    Raises:
+        NoSuchEntity: there is none.
+        NotAllowed: it is one of AWS's.
+    """
+    policy = get_policy(directory, account, arn)
+    _owner(policy)
+    return policy
+
+
 def get_attachable_policy(directory: Directory, account: AccountId, arn: str) -> Policy:
     """Return the policy at `arn` if it can be attached or set as a boundary.
 
@@ -205,27 +217,15 @@ def get_version(directory: Directory, policy: Policy, version: int) -> PolicyVer
     Raises:
         NoSuchEntity: it has no such version.
     """
-    for found in list_versions(directory, policy):
-        if found.version == version:
-            return found
-    raise NoSuchEntity(Noun.POLICY_VERSION, f"v{version}")
+    found = next(iter(_versions_where(directory, policy, _versions.c.version == version)), None)
+    if found is None or found.version != version:
+        raise NoSuchEntity(Noun.POLICY_VERSION, f"{policy.arn} version v{version}")
+    return found
 
 
 def list_versions(directory: Directory, policy: Policy) -> list[PolicyVersion]:
-    """Return a policy's versions, the newest first."""
-    if policy.account is None:
-        managed = catalogue.find_managed_policy(policy.arn)
-        document = managed.document if managed else ""
-        return [PolicyVersion(policy.default_version, document, is_default=True, created_at=policy.updated_at)]
-    query = (
-        select(_versions)
-        .where(_versions.c.account_id == policy.account, _versions.c.policy_id == policy.policy_id)
-        .order_by(_versions.c.version.desc())
-    )
-    return [
-        PolicyVersion(row.version, row.document, row.version == policy.default_version, row.created_at)
-        for row in directory.connection.execute(query)
-    ]
+    """Return a policy's versions, the newest first; of AWS's policies only the default one is known."""
+    return _versions_where(directory, policy)
 
 
 def set_default_version(directory: Directory, policy: Policy, version: int, *, now: datetime) -> None:
@@ -254,6 +254,23 @@ def delete_version(directory: Directory, policy: Policy, version: int) -> None:
             _versions.c.version == version,
         )
     )
+
+
+def _versions_where(directory: Directory, policy: Policy, *where: ColumnElement[bool]) -> list[PolicyVersion]:
+    if policy.account is None:
+        managed = catalogue.find_managed_policy(policy.arn)
+        if managed is None:
+            return []
+        return [PolicyVersion(policy.default_version, managed.document, is_default=True, created_at=policy.updated_at)]
+    query = (
+        select(_versions)
+        .where(_versions.c.account_id == policy.account, _versions.c.policy_id == policy.policy_id, *where)
+        .order_by(_versions.c.version.desc())
+    )
+    return [
+        PolicyVersion(row.version, row.document, row.version == policy.default_version, row.created_at)
+        for row in directory.connection.execute(query)
+    ]
 
 
 def _owner(policy: Policy) -> AccountId:

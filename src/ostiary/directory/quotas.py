@@ -33,9 +33,12 @@ AWS_DEFAULTS: Mapping[Quota, int] = MappingProxyType(
 """Sizes are in characters without white space; all else is a count."""
 
 
+_WHITE_SPACE = str.maketrans("", "", " \t\r\n")
+
+
 def policy_size(document: str) -> int:
     """Return a document's size as IAM counts it: characters, white space left out."""
-    return sum(len(word) for word in document.split())
+    return len(document.translate(_WHITE_SPACE))
 
 
 def require_room(quotas: Mapping[Quota, int], quota: Quota, wanted: int, name: str = "") -> None:

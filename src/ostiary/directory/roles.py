@@ -12,6 +12,7 @@ from ostiary.directory.directory import Directory
 from ostiary.directory.errors import EntityAlreadyExists, Hanger, NoSuchEntity, Noun, Quota
 from ostiary.directory.pages import Page, PageRequest, fetch_page, under_path
 from ostiary.directory.quotas import policy_size, require_room
+from ostiary.directory.trust import rename_principal
 from ostiary.store import schema
 from ostiary.values.arn import iam_arn
 from ostiary.values.identifiers import AccountId
@@ -48,6 +49,11 @@ class Role:
     def arn(self) -> str:
         """The role's ARN, path included."""
         return iam_arn(self.account, "role", self.path, self.name)
+
+    @property
+    def unique_id(self) -> str:
+        """What policies and tags hang on; it stays when the role is renamed and is never used again."""
+        return self.role_id
 
 
 def create_role(
@@ -155,7 +161,7 @@ def set_boundary(directory: Directory, role: Role, boundary_arn: str | None) -> 
 
 
 def delete_role(directory: Directory, role: Role) -> None:
-    """Delete a role on which no policy hangs; tags go with it.
+    """Delete a role on which no policy hangs; tags go with it, and the trust of other roles in it ends.
 
     Raises:
         DeleteConflict: a policy still hangs on it.
@@ -163,6 +169,7 @@ def delete_role(directory: Directory, role: Role) -> None:
     rows.require_nothing_on(directory, role.account, role.role_id, _HANGERS)
     rows.delete_row(directory, schema.tags.c.entity_id, role.account, role.role_id)
     rows.delete_row(directory, _roles.c.role_id, role.account, role.role_id)
+    rename_principal(directory, role.arn, role.role_id)
 
 
 def _set(directory: Directory, role: Role, **values: Any) -> None:

@@ -45,6 +45,7 @@ def get_summary(directory: Directory, account: AccountId) -> dict[str, int]:
         "Policies": rows.count(directory, schema.policies, account),
         "PoliciesQuota": directory.quotas[Quota.POLICIES],
         "PolicyVersionsInUse": policies_in_use or 0,
+        "PolicyVersionsInUseQuota": 10000,
         "AccountAccessKeysPresent": int(bool(root_has_key)),
         "AccountPasswordPresent": 1,
         # MFA devices, certificates and providers cannot be made yet, so their true count is nought.
@@ -54,7 +55,10 @@ def get_summary(directory: Directory, account: AccountId) -> dict[str, int]:
         "MFADevicesInUse": 0,
         "Providers": 0,
         "InstanceProfiles": 0,
+        "InstanceProfilesQuota": 1000,
         "ServerCertificates": 0,
-        "GlobalEndpointTokenVersion": 2,
+        "ServerCertificatesQuota": 20,
+        "SigningCertificatesPerUserQuota": 2,
+        "GlobalEndpointTokenVersion": 1,
     }
     return counts | {f"{quota.value}Quota": directory.quotas[quota] for quota in _SIZES}

@@ -1,6 +1,6 @@
 """IAM users."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from ostiary.directory.directory import Directory
 from ostiary.directory.errors import EntityAlreadyExists, Hanger, NoSuchEntity, Noun, Quota
 from ostiary.directory.pages import Page, PageRequest, fetch_page, under_path
 from ostiary.directory.quotas import require_room
+from ostiary.directory.trust import rename_principal
 from ostiary.store import schema
 from ostiary.values.arn import iam_arn
 from ostiary.values.identifiers import AccountId
@@ -42,6 +43,11 @@ class User:
     def arn(self) -> str:
         """The user's ARN, path included."""
         return iam_arn(self.account, "user", self.path, self.name)
+
+    @property
+    def unique_id(self) -> str:
+        """What policies and tags hang on; it stays when the user is renamed and is never used again."""
+        return self.user_id
 
 
 def create_user(
@@ -85,16 +91,21 @@ def find_user(directory: Directory, account: AccountId, name: str) -> User | Non
     return build_user(row) if row else None
 
 
+def find_user_by_id(directory: Directory, account: AccountId, user_id: str) -> User | None:
+    """Return the user whose unique ID is `user_id` (`AIDA…`), or None."""
+    row = directory.connection.execute(select(_users).where(_is(account, user_id))).first()
+    return build_user(row) if row else None
+
+
 def get_user_by_id(directory: Directory, account: AccountId, user_id: str) -> User:
     """Return the user whose unique ID is `user_id` (`AIDA…`).
 
     Raises:
         NoSuchEntity: there is none.
     """
-    row = directory.connection.execute(select(_users).where(_is(account, user_id))).first()
-    if row is None:
-        raise NoSuchEntity(Noun.USER, user_id)
-    return build_user(row)
+    if user := find_user_by_id(directory, account, user_id):
+        return user
+    raise NoSuchEntity(Noun.USER, user_id)
 
 
 def get_user(directory: Directory, account: AccountId, name: str) -> User:
@@ -115,19 +126,15 @@ def list_users(directory: Directory, account: AccountId, page: PageRequest, path
 
 
 def update_user(directory: Directory, user: User, *, new_name: str | None = None, new_path: str | None = None) -> None:
-    """Rename or move a user; all that hangs on the user stays.
+    """Rename or move a user; all that hangs on the user stays, and roles that trust the user still do.
 
     Raises:
         EntityAlreadyExists: another user has the new name.
     """
-    rows.rename(
-        directory,
-        _is(user.account, user.user_id),
-        _users,
-        Noun.USER,
-        name=new_name or user.name,
-        path=new_path or user.path,
-    )
+    updated = replace(user, name=new_name or user.name, path=new_path or user.path)
+    identity = _is(user.account, user.user_id)
+    rows.rename(directory, identity, _users, Noun.USER, name=updated.name, path=updated.path)
+    rename_principal(directory, user.arn, updated.arn)
 
 
 def set_boundary(directory: Directory, user: User, boundary_arn: str | None) -> None:
@@ -138,7 +145,7 @@ def set_boundary(directory: Directory, user: User, boundary_arn: str | None) -> 
 
 
 def delete_user(directory: Directory, user: User) -> None:
-    """Delete a user on which nothing hangs any more; tags go with the user.
+    """Delete a user on which nothing hangs any more; tags go with the user, and the trust of roles in it ends.
 
     Raises:
         DeleteConflict: a policy, group, access key or login profile still hangs on the user.
@@ -146,6 +153,7 @@ def delete_user(directory: Directory, user: User) -> None:
     rows.require_nothing_on(directory, user.account, user.user_id, _HANGERS)
     rows.delete_row(directory, schema.tags.c.entity_id, user.account, user.user_id)
     rows.delete_row(directory, _users.c.user_id, user.account, user.user_id)
+    rename_principal(directory, user.arn, user.user_id)
 
 
 def build_user(row: Row[Any]) -> User:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ostiary.services import iam
+from ostiary.services import iam, sts
 from ostiary.values.operation import Operation
 
-_SERVICES: Mapping[str, Mapping[str, Operation]] = MappingProxyType({"iam": iam.OPERATIONS})
+_SERVICES: Mapping[str, Mapping[str, Operation]] = MappingProxyType({"iam": iam.OPERATIONS, "sts": sts.OPERATIONS})
 
 
 def find_operation(service: str, name: str) -> Operation | None:

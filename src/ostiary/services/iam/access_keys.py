@@ -5,13 +5,14 @@ from typing import Any
 
 from ostiary.directory import keys, users
 from ostiary.directory.directory import Directory
-from ostiary.directory.errors import NoSuchEntity, Noun
 from ostiary.directory.keys import AccessKey
 from ostiary.directory.users import User
 from ostiary.services.iam import targets
+from ostiary.services.iam.owners import USER
 from ostiary.services.iam.pages import page_output, requested_page
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.caller import CallerKind
+from ostiary.values.fault import Fault
 from ostiary.values.operation import Operation
 
 Output = Mapping[str, Any]
@@ -52,10 +53,19 @@ def delete_access_key(call: AuthorizedCall, directory: Directory) -> Output:
 
 
 def get_access_key_last_used(call: AuthorizedCall, directory: Directory) -> Output:
-    """Return when and for what a key of this account was last used."""
+    """Return when and for what a key of this account was last used.
+
+    Raises:
+        Fault: `AccessDenied`, there is no such key in this account; IAM does not tell that from a refusal.
+    """
     key = keys.find_access_key(directory, call.parameters["AccessKeyId"])
     if key is None or key.account != call.account:
-        raise NoSuchEntity(Noun.ACCESS_KEY, call.parameters["AccessKeyId"])
+        raise Fault(
+            "AccessDenied",
+            f"User: {call.caller.arn} is not authorized to perform iam:GetAccessKeyLastUsed on resource: "
+            f"access key {call.parameters['AccessKeyId']}",
+            status=403,
+        )
     owner = users.get_user_by_id(directory, call.account, key.user_id) if key.user_id else None
     last_used = {"Region": key.last_used_region or "N/A", "ServiceName": key.last_used_service or "N/A"}
     if key.last_used_at is not None:
@@ -85,10 +95,10 @@ def _key_shape(key: AccessKey, owner: User | None) -> dict[str, Any]:
 
 
 OPERATIONS = (
-    Operation("iam", "CreateAccessKey", targets.existing_user("iam:CreateAccessKey"), create_access_key, writes=True),
-    Operation("iam", "ListAccessKeys", targets.existing_user("iam:ListAccessKeys"), list_access_keys, writes=False),
-    Operation("iam", "UpdateAccessKey", targets.existing_user("iam:UpdateAccessKey"), update_access_key, writes=True),
-    Operation("iam", "DeleteAccessKey", targets.existing_user("iam:DeleteAccessKey"), delete_access_key, writes=True),
+    Operation("iam", "CreateAccessKey", targets.existing(USER, "iam:CreateAccessKey"), create_access_key, writes=True),
+    Operation("iam", "ListAccessKeys", targets.existing(USER, "iam:ListAccessKeys"), list_access_keys, writes=False),
+    Operation("iam", "UpdateAccessKey", targets.existing(USER, "iam:UpdateAccessKey"), update_access_key, writes=True),
+    Operation("iam", "DeleteAccessKey", targets.existing(USER, "iam:DeleteAccessKey"), delete_access_key, writes=True),
     Operation(
         "iam",
         "GetAccessKeyLastUsed",

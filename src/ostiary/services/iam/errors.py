@@ -23,9 +23,8 @@ _NO_SUCH: Mapping[Noun, str] = {
     Noun.USER: "The user with name {} cannot be found.",
     Noun.GROUP: "The group with name {} cannot be found.",
     Noun.ROLE: "The role with name {} cannot be found.",
-    Noun.MEMBERSHIP: "User {} is not in the group.",
     Noun.POLICY: "Policy {} was not found.",
-    Noun.POLICY_VERSION: "Policy version {} does not exist.",
+    Noun.POLICY_VERSION: "Policy {} does not exist or is not attachable.",
     Noun.ATTACHABLE_POLICY: "Policy {} does not exist or is not attachable.",
     Noun.ATTACHMENT: "Policy {} was not found.",
     Noun.USER_POLICY: "The user policy with name {} cannot be found.",
@@ -33,7 +32,7 @@ _NO_SUCH: Mapping[Noun, str] = {
     Noun.ROLE_POLICY: "The role policy with name {} cannot be found.",
     Noun.ACCESS_KEY: "The Access Key with id {} cannot be found.",
     Noun.ALIAS: "The account alias with name {} cannot be found.",
-    Noun.BOUNDARY: "The permissions boundary of {} cannot be found.",
+    Noun.BOUNDARY: "Scope ARN: {} does not exist or is not attachable.",
     Noun.LOGIN_PROFILE: "Login Profile for User {} cannot be found.",
     Noun.ACCOUNT: "The account {} cannot be found.",
 }
@@ -68,6 +67,10 @@ _LIMIT: Mapping[Quota, str] = {
         "A managed policy can have up to {limit} versions. Before you create a new version, you must delete an "
         "existing version."
     ),
+    Quota.USERS: "Cannot exceed quota for UsersPerAccount: {limit}",
+    Quota.GROUPS: "Cannot exceed quota for GroupsPerAccount: {limit}",
+    Quota.ROLES: "Cannot exceed quota for RolesPerAccount: {limit}",
+    Quota.POLICIES: "Cannot exceed quota for PoliciesPerAccount: {limit}",
     Quota.ATTACHED_POLICIES_PER_USER: "Cannot exceed quota for PoliciesPerUser: {limit}",
     Quota.ATTACHED_POLICIES_PER_GROUP: "Cannot exceed quota for PoliciesPerGroup: {limit}",
     Quota.ATTACHED_POLICIES_PER_ROLE: "Cannot exceed quota for PoliciesPerRole: {limit}",
@@ -91,7 +94,9 @@ def fault_of(error: DirectoryError) -> Fault:
         case LimitExceeded(quota=quota, limit=limit, name=name):
             sentence = _LIMIT.get(quota, f"Cannot exceed quota for {quota.value}: {{limit}}")
             return Fault("LimitExceeded", sentence.format(limit=limit, name=name), status=409)
-        case NotAllowed(noun=Noun.ATTACHABLE_POLICY, name=arn):
-            return Fault("PolicyNotAttachable", f"Policy {arn} cannot be attached.", status=400)
+        case NotAllowed(noun=Noun.ATTACHABLE_POLICY):
+            return Fault("PolicyNotAttachable", "Cannot attach a Service Role Policy to a Customer Role.", status=400)
+        case NotAllowed(noun=Noun.POLICY):
+            return Fault("AccessDenied", "Policy is outside your own account.", status=403)
         case _:
             raise TypeError(f"no words for {error!r}") from error

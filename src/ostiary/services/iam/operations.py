@@ -3,10 +3,36 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ostiary.services.iam import access_keys, users
+from ostiary.services.iam import (
+    access_keys,
+    account,
+    attachments,
+    boundaries,
+    groups,
+    inline_policies,
+    policies,
+    policy_entities,
+    policy_versions,
+    roles,
+    tags,
+    users,
+)
 from ostiary.values.operation import Operation
 
-_NOUNS = (users, access_keys)
+_NOUNS = (
+    users,
+    access_keys,
+    groups,
+    roles,
+    policies,
+    policy_versions,
+    policy_entities,
+    attachments,
+    inline_policies,
+    boundaries,
+    tags,
+    account,
+)
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {operation.name: operation for noun in _NOUNS for operation in noun.OPERATIONS}

@@ -37,11 +37,15 @@ def page_output(
     call: AuthorizedCall, directory: Directory, member: str, page: Page[T], build: Callable[[T], Any]
 ) -> dict[str, Any]:
     """Return a page as IAM's output; `member` is the name of its list."""
-    output: dict[str, Any] = {member: [build(item) for item in page.items], "IsTruncated": page.next_after is not None}
-    if page.next_after is not None:
-        sealed = directory.sealer.seal(page.next_after.encode(), context=_marker_context(call))
-        output["Marker"] = base64.urlsafe_b64encode(sealed).decode()
-    return output
+    return {member: [build(item) for item in page.items], **page_end(call, directory, page.next_after)}
+
+
+def page_end(call: AuthorizedCall, directory: Directory, next_after: str | None) -> dict[str, Any]:
+    """Return what the output says of the pages to come: whether there is one, and the marker to ask for it."""
+    if next_after is None:
+        return {"IsTruncated": False}
+    sealed = directory.sealer.seal(next_after.encode(), context=_marker_context(call))
+    return {"IsTruncated": True, "Marker": base64.urlsafe_b64encode(sealed).decode()}
 
 
 def cut(items: Sequence[T], request: PageRequest, sort_key: Callable[[T], str]) -> Page[T]:

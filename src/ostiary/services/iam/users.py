@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ostiary.directory import accounts, policies, tags, users
+from ostiary.directory import accounts, tags, users
 from ostiary.directory.directory import Directory
-from ostiary.directory.errors import Quota
+from ostiary.directory.tags import Tagged
 from ostiary.directory.users import User
 from ostiary.services.iam import targets
+from ostiary.services.iam.boundaries import requested_boundary
+from ostiary.services.iam.owners import USER
 from ostiary.services.iam.pages import page_output, requested_page
 from ostiary.services.iam.shapes import boundary_shape, tags_shape
+from ostiary.services.iam.tags import given_tags
 from ostiary.values.arn import root_arn
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.caller import CallerKind
@@ -21,19 +24,16 @@ Output = Mapping[str, Any]
 def create_user(call: AuthorizedCall, directory: Directory) -> Output:
     """Create a user."""
     parameters = call.parameters
-    boundary = parameters.get("PermissionsBoundary")
-    if boundary is not None:
-        policies.get_attachable_policy(directory, call.account, boundary)
+    given = given_tags(call, Tagged.USER)
     user = users.create_user(
         directory,
         call.account,
         parameters["UserName"],
         path=parameters.get("Path", "/"),
-        boundary_arn=boundary,
+        boundary_arn=requested_boundary(call, directory),
         now=call.now,
     )
-    given = {tag["Key"]: tag["Value"] for tag in parameters.get("Tags", ())}
-    tags.set_tags(directory, call.account, user.user_id, given, Quota.TAGS_PER_USER)
+    tags.set_tags(directory, call.account, user.user_id, given, Tagged.USER)
     return {"User": user_shape(user, given)}
 
 
@@ -81,7 +81,7 @@ def user_shape(user: User, tagged: Mapping[str, str] | None = None) -> dict[str,
         if user.boundary_arn:
             shape["PermissionsBoundary"] = boundary_shape(user.boundary_arn)
         if tagged:
-            shape["Tags"] = tags_shape(tagged)
+            shape["Tags"] = tags_shape(tagged.items())
     return shape
 
 
@@ -95,9 +95,9 @@ def _root_shape(call: AuthorizedCall, directory: Directory) -> dict[str, Any]:
 
 
 OPERATIONS = (
-    Operation("iam", "CreateUser", targets.new_user, create_user, writes=True),
-    Operation("iam", "GetUser", targets.existing_user("iam:GetUser"), get_user, writes=False),
-    Operation("iam", "ListUsers", targets.anything("iam:ListUsers"), list_users, writes=False),
-    Operation("iam", "UpdateUser", targets.renamed_user, update_user, writes=True),
-    Operation("iam", "DeleteUser", targets.existing_user("iam:DeleteUser"), delete_user, writes=True),
+    Operation("iam", "CreateUser", targets.new_entity(USER), create_user, writes=True),
+    Operation("iam", "GetUser", targets.existing(USER, "iam:GetUser"), get_user, writes=False),
+    Operation("iam", "ListUsers", targets.listed(USER, "iam:ListUsers"), list_users, writes=False),
+    Operation("iam", "UpdateUser", targets.renamed(USER), update_user, writes=True),
+    Operation("iam", "DeleteUser", targets.existing(USER, "iam:DeleteUser"), delete_user, writes=True),
 )

@@ -1,0 +1,68 @@
+"""Whom trust policies name, kept in step when users and roles are renamed, moved or deleted.
+
+AWS keeps the unique ID behind each principal that it finds in a trust policy. So the policy follows a user who is
+renamed, and does not trust a new user who is given a deleted one's name: there the ID shows in place of the ARN.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+
+import json
+from typing import Any
+
+from sqlalchemy import or_, select, update
+
+from ostiary.directory.accounts import raise_revision
+from ostiary.directory.directory import Directory
+from ostiary.store import schema
+
+_roles = schema.roles
+
+
+def rename_principal(directory: Directory, name: str, new_name: str) -> None:
+    """Write `new_name` wherever a trust policy, of whichever account, names the principal `name`.
+
+    Args:
+        directory: the transaction to write in.
+        name: the ARN of a user or role.
+        new_name: its new ARN, or the unique ID that is left of it.
+    """
+    # A document that names the ARN holds it as it is or, in JSON's other spellings, holds a backslash.
+    candidates = select(_roles.c.account_id, _roles.c.role_id, _roles.c.trust_policy).where(
+        or_(
+            _roles.c.trust_policy.contains(name, autoescape=True), _roles.c.trust_policy.contains("\\", autoescape=True)
+        )
+    )
+    for row in directory.connection.execute(candidates).all():
+        document = _renamed(row.trust_policy, name, new_name)
+        if document is not None:
+            directory.connection.execute(
+                update(_roles)
+                .where(_roles.c.account_id == row.account_id, _roles.c.role_id == row.role_id)
+                .values(trust_policy=document)
+            )
+            raise_revision(directory, row.account_id)
+
+
+def _renamed(document: str, name: str, new_name: str) -> str | None:
+    """Return the document with the principal renamed, or None when it does not name it."""
+    # Numbers stay the text they are; policies compare them as text.
+    written = json.loads(document, parse_int=str, parse_float=str)
+    statements = written["Statement"]
+    found = False
+    for statement in statements if isinstance(statements, list) else [statements]:
+        for element in ("Principal", "NotPrincipal"):
+            principals = statement.get(element)
+            if isinstance(principals, dict) and name in _listed(principals.get("AWS", [])):
+                principals["AWS"] = _swapped(principals["AWS"], name, new_name)
+                found = True
+    return json.dumps(written) if found else None
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _swapped(value: Any, name: str, new_name: str) -> Any:
+    if isinstance(value, list):
+        return [new_name if item == name else item for item in value]
+    return new_name

@@ -1,0 +1,30 @@
+"""What IAM's operations act on: the permissions each call needs, on which ARN, with which condition keys.
+
+Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+
+A refusal names a user, group or role as AWS's does, as `user alice`, and an entity that does not exist is decided on
+under the ARN it would have: whoever may not ask about it does not learn whether it is there.
+"""
+
+from ostiary.services.iam.targets.access_keys import key_owner
+from ostiary.services.iam.targets.account import anything, listed
+from ostiary.services.iam.targets.contexts import attached_policy, boundary_acted_on, request_tags
+from ostiary.services.iam.targets.entities import existing, new_entity, own_name, renamed
+from ostiary.services.iam.targets.policies import existing_policy, existing_version, listed_policies, new_policy
+
+__all__ = [
+    "anything",
+    "attached_policy",
+    "boundary_acted_on",
+    "existing",
+    "existing_policy",
+    "existing_version",
+    "key_owner",
+    "listed",
+    "listed_policies",
+    "new_entity",
+    "new_policy",
+    "own_name",
+    "renamed",
+    "request_tags",
+]
