@@ -1,0 +1,114 @@
+"""The parameters of a query request: what the body and the query string say, bounded before it is parsed.
+
+Body and query string are one set of parameters, so that a signed GET, a POST with a form and a mixture of both work as
+they do at AWS. A parameter that appears twice is refused, since the two readers of a request that disagree about which
+one counts are how a check and the deed it guards come apart.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/programming.html
+"""
+
+import re
+from urllib.parse import unquote_to_bytes
+
+from ostiary.values.call import HttpRequest
+from ostiary.wire.errors import (
+    MalformedQueryError,
+    MethodNotAllowedError,
+    MissingActionError,
+    RequestTooLargeError,
+    UnsupportedMediaTypeError,
+    WireError,
+)
+
+MAX_REQUEST_BYTES = 1024 * 1024
+"""Body and query string together."""
+MAX_PARAMETERS = 10_000
+MAX_NAME_LENGTH = 256
+MAX_NAME_DEPTH = 16
+"""Parts of a name between dots; the deepest that a model asks for is five."""
+
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_METHODS = frozenset({"GET", "POST"})
+_UTF_8 = frozenset({"", "utf-8", "utf8", "us-ascii"})
+
+
+def read_form(request: HttpRequest) -> dict[str, str]:
+    """Return the request's parameters by name, percent-decoded.
+
+    Raises:
+        MethodNotAllowedError: the method is neither GET nor POST.
+        RequestTooLargeError: body and query string exceed `MAX_REQUEST_BYTES`.
+        UnsupportedMediaTypeError: there is a body, and it is declared to be no form.
+        MalformedQueryError: an escape or UTF-8 is broken, there are too many parameters, or a name is too long, too
+            deep or repeated.
+    """
+    if request.method not in _METHODS:
+        raise MethodNotAllowedError
+    if len(request.body) + len(request.query) > MAX_REQUEST_BYTES:
+        raise RequestTooLargeError(MAX_REQUEST_BYTES)
+    if request.body and not _is_form(request):
+        raise UnsupportedMediaTypeError
+    try:
+        texts = [text for text in (request.query.encode("latin-1").decode(), request.body.decode()) if text]
+        return _fields("&".join(texts))
+    except UnicodeError as error:
+        raise MalformedQueryError("the text is not UTF-8") from error
+
+
+def requested_operation(request: HttpRequest) -> tuple[str, str | None]:
+    """Return the operation that the request asks for and the API version it asks it of, if it says so.
+
+    Raises:
+        MissingActionError: no operation is named.
+        WireError: the form cannot be read.
+    """
+    fields = read_form(request)
+    action = fields.get("Action")
+    if not action:
+        raise MissingActionError
+    return action, fields.get("Version")
+
+
+def requested_version(request: HttpRequest) -> str | None:
+    """Return the API version that the request asks for, or None when it names none or cannot be read."""
+    try:
+        return read_form(request).get("Version")
+    except WireError:
+        # Whoever reads the form for its contents is told what is wrong with it.
+        return None
+
+
+def _is_form(request: HttpRequest) -> bool:
+    """Tell whether the body claims to be a form; a client that says nothing means one, as there is nothing else."""
+    if (request.header("content-encoding") or "identity") != "identity":
+        return False
+    media_type, _, parameters = (request.header("content-type") or "").lower().partition(";")
+    if media_type.strip() not in {"", "application/x-www-form-urlencoded"}:
+        return False
+    name, _, charset = parameters.strip().partition("=")
+    return name.strip() in {"", "charset"} and charset.strip(' "') in _UTF_8
+
+
+def _fields(text: str) -> dict[str, str]:
+    if text.count("&") >= MAX_PARAMETERS:
+        raise MalformedQueryError(f"there are more than {MAX_PARAMETERS} parameters")
+    if _BROKEN_ESCAPE.search(text):
+        raise MalformedQueryError("a percent sign is not followed by two hexadecimal digits")
+    fields: dict[str, str] = {}
+    for pair in text.split("&"):
+        if not pair:
+            continue
+        raw_name, _, raw_value = pair.partition("=")
+        name = _unescaped(raw_name)
+        if len(name) > MAX_NAME_LENGTH or name.count(".") >= MAX_NAME_DEPTH:
+            raise MalformedQueryError("a parameter's name is too long or too deep")
+        if name in fields:
+            raise MalformedQueryError("a parameter appears more than once")
+        fields[name] = _unescaped(raw_value)
+    return fields
+
+
+def _unescaped(text: str) -> str:
+    if "+" in text:
+        text = text.replace("+", " ")
+    return unquote_to_bytes(text).decode() if "%" in text else text
