@@ -1,5 +1,6 @@
 """`ostiary init`."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -28,13 +29,13 @@ def _account_id(_context: click.Context, _parameter: click.Parameter, text: str 
 @click.option("--admin-user", default=DEFAULT_ADMIN_USER, show_default=True, help="Name of the first administrator.")
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def init(
+    *,
     data: Path,
     account_id: AccountId | None,
     account_alias: str | None,
     root_email: str,
     admin_user: str,
     output_format: str,
-    *,
     root_password_stdin: bool,
 ) -> None:
     """Set up an account: its root user and a first administrator.
@@ -52,7 +53,7 @@ def init(
 
 
 def _read_password() -> str:
-    password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    password = sys.stdin.readline().rstrip("\r\n")
     if not password:
         raise click.UsageError("standard input has no password for the root user")
     return password
