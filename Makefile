@@ -18,7 +18,7 @@ serve: $(VENV)/runtime.done ## Start the server on ./data (DATA=DIR for another 
 
 .PHONY: test
 test: lint ## Lint, check types and layers, and run all tests
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/test.done ## Check style, types and the direction of imports

@@ -12,9 +12,12 @@ import pytest
 import uvicorn
 from botocore.config import Config
 
+from ostiary.directory import keys
+from ostiary.directory.directory import Directory
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.serve import make_worker_app
 from ostiary.server.setup import SetupRequest, SetupResult, set_up_account
+from ostiary.server.vault import open_vault
 from ostiary.values.clock import system_clock
 from ostiary.values.identifiers import AccountId
 
@@ -50,6 +53,16 @@ class RunningServer:
     @property
     def admin(self) -> Credentials:
         return Credentials(self.setup.admin.access_key_id, self.setup.admin.secret_access_key)
+
+    def create_root_key(self) -> Credentials:
+        """Make an access key for the root user, as a signed-in root user would."""
+        home = DataDirectory(self.data)
+        vault, store = open_vault(home.master_key()), home.open_store()
+        with store.write() as connection:
+            directory = Directory(connection, vault.sealer, vault.tokens)
+            key, secret = keys.create_access_key(directory, self.setup.account_id, None, now=system_clock())
+        store.close()
+        return Credentials(key.access_key_id, secret.reveal())
 
     def client(self, service: str, credentials: Credentials, **options: Any) -> Any:
         return boto3.session.Session().client(
