@@ -1,1 +1,67 @@
-"""TODO."""
+"""Proofs of who is calling: verifies and mints signatures, tokens, keys, seals and passwords; fetches nothing."""
+
+from ostiary.credentials.errors import (
+    BrokenPasswordHash,
+    CredentialError,
+    ExpiredToken,
+    IncompleteSignature,
+    InvalidClientTokenId,
+    MalformedQueryString,
+    MasterKeyError,
+    MissingAuthenticationToken,
+    PackedPolicyTooLarge,
+    PasswordError,
+    PasswordTooLong,
+    SealBroken,
+    SealingError,
+    SignatureDoesNotMatch,
+    WrongPassword,
+)
+from ostiary.credentials.key_ids import account_of, mint_access_key_id, mint_secret_key, mint_unique_id
+from ostiary.credentials.master_key import MasterKey, parse_master_key
+from ostiary.credentials.password import generate_password, hash_password, needs_rehash, verify_password
+from ostiary.credentials.sealing import Sealer
+from ostiary.credentials.session_token import SessionTokenCodec, TemporaryCredentials
+from ostiary.credentials.sigv4 import (
+    STANDARD,
+    CanonicalStyle,
+    PresentedSignature,
+    parse_signature,
+    verify_signature,
+)
+
+__all__ = [
+    "STANDARD",
+    "BrokenPasswordHash",
+    "CanonicalStyle",
+    "CredentialError",
+    "ExpiredToken",
+    "IncompleteSignature",
+    "InvalidClientTokenId",
+    "MalformedQueryString",
+    "MasterKey",
+    "MasterKeyError",
+    "MissingAuthenticationToken",
+    "PackedPolicyTooLarge",
+    "PasswordError",
+    "PasswordTooLong",
+    "PresentedSignature",
+    "SealBroken",
+    "Sealer",
+    "SealingError",
+    "SessionTokenCodec",
+    "SignatureDoesNotMatch",
+    "TemporaryCredentials",
+    "WrongPassword",
+    "account_of",
+    "generate_password",
+    "hash_password",
+    "mint_access_key_id",
+    "mint_secret_key",
+    "mint_unique_id",
+    "needs_rehash",
+    "parse_master_key",
+    "parse_signature",
+    "verify_password",
+    "verify_signature",
+]

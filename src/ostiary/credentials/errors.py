@@ -1,0 +1,135 @@
+"""What can be wrong with a proof.
+
+CredentialError                 a caller's proof does not hold; carries what AWS answers
+├── IncompleteSignature         400, the signature cannot be read
+├── MalformedQueryString        404, the query cannot be read
+├── MissingAuthenticationToken  403, there is an Authorization header with nothing in it
+├── SignatureDoesNotMatch       403, the signature, its time or its scope is wrong
+├── ExpiredToken                403, the session is over
+├── InvalidClientTokenId        403, the session token is not one of ours, or not this key's
+└── PackedPolicyTooLarge        400, the session does not fit into a token
+
+SealingError                    something of our own cannot be opened; never a caller's fault by itself
+├── SealBroken                  sealed bytes are not what was sealed, under these keys, in this context
+└── MasterKeyError              a master key cannot be read
+
+PasswordError
+├── WrongPassword               the password is not the one that was hashed
+├── PasswordTooLong             the password is longer than any may be
+└── BrokenPasswordHash          what was stored is no hash of ours
+"""
+
+
+class CredentialError(Exception):
+    """A proof that does not hold, in AWS's code, sentence and HTTP status."""
+
+    code: str
+    status = 403
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class IncompleteSignature(CredentialError):  # noqa: N818 - AWS's own code
+    """The request carries a signature that cannot be read."""
+
+    code = "IncompleteSignature"
+    status = 400
+
+
+class MalformedQueryString(CredentialError):  # noqa: N818 - AWS's own code
+    """The query string cannot be read."""
+
+    code = "MalformedQueryString"
+    status = 404
+
+
+class MissingAuthenticationToken(CredentialError):  # noqa: N818 - AWS's own code
+    """The request has an Authorization header with nothing in it."""
+
+    code = "MissingAuthenticationToken"
+
+    def __init__(self) -> None:
+        super().__init__("Request is missing Authentication Token")
+
+
+class SignatureDoesNotMatch(CredentialError):  # noqa: N818 - AWS's own code
+    """The signature is not the one that this request must have at this time."""
+
+    code = "SignatureDoesNotMatch"
+
+    def __init__(
+        self,
+        message: str = "The request signature we calculated does not match the signature you provided. Check your AWS "
+        "Secret Access Key and signing method. Consult the service documentation for details.",
+    ) -> None:
+        super().__init__(message)
+
+
+class ExpiredToken(CredentialError):  # noqa: N818 - AWS's own code
+    """The session that the token stands for is over."""
+
+    code = "ExpiredToken"
+
+    def __init__(self) -> None:
+        super().__init__("The security token included in the request is expired")
+
+
+class InvalidClientTokenId(CredentialError):  # noqa: N818 - AWS's own code
+    """The session token was not minted here, was changed, or belongs to another access key."""
+
+    code = "InvalidClientTokenId"
+
+    def __init__(self) -> None:
+        super().__init__("The security token included in the request is invalid.")
+
+
+class PackedPolicyTooLarge(CredentialError):  # noqa: N818 - AWS's own code
+    """The session's policies and tags do not fit into a session token."""
+
+    code = "PackedPolicyTooLarge"
+    status = 400
+
+    def __init__(self, percent: int) -> None:
+        super().__init__(f"Packed size of session policies and tags consumes {percent}% of the quota.")
+
+
+class SealingError(Exception):
+    """Whatever goes wrong with sealed bytes and the keys to them."""
+
+
+class SealBroken(SealingError):  # noqa: N818 - reads as what happened
+    """The bytes were not sealed under these keys in this context, or were changed since."""
+
+    def __init__(self) -> None:
+        super().__init__("the seal is broken")
+
+
+class MasterKeyError(SealingError):
+    """The text is no master key; it is never part of the message."""
+
+
+class PasswordError(Exception):
+    """Whatever is wrong with a password."""
+
+
+class WrongPassword(PasswordError):  # noqa: N818 - reads as what happened
+    """The password is not the one that was hashed."""
+
+    def __init__(self) -> None:
+        super().__init__("the password is wrong")
+
+
+class PasswordTooLong(PasswordError):  # noqa: N818 - reads as what happened
+    """The password is longer than any may be."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"a password has at most {most} characters")
+
+
+class BrokenPasswordHash(PasswordError):  # noqa: N818 - reads as what happened
+    """What was stored in place of a password is no argon2 hash, so no password can be right."""
+
+    def __init__(self) -> None:
+        super().__init__("the stored password hash cannot be read")
