@@ -130,7 +130,7 @@ def _count_by(
         .where(table.c.account_id == account, column.is_not(None))
         .group_by(column)
     )
-    return {arn: count for arn, count in directory.connection.execute(query).tuples() if arn is not None}
+    return {arn: count for arn, count in directory.connection.execute(query) if arn is not None}
 
 
 def _entities(
@@ -143,7 +143,7 @@ def _entities(
         .where(table.c.account_id == account, where)
         .order_by(table.c.name_key)
     )
-    return [PolicyEntity(kind, *row) for row in directory.connection.execute(query).tuples()]
+    return [PolicyEntity(kind, *row) for row in directory.connection.execute(query)]
 
 
 def _is(account: AccountId, entity_id: str, policy_arn: str) -> ColumnElement[bool]:

@@ -173,6 +173,7 @@ def delete_policy(directory: Directory, policy: Policy) -> None:
     """Delete one of the account's own policies, once it is attached nowhere and has its default version alone.
 
     Raises:
+        NotAllowed: it is one of AWS's.
         DeleteConflict: it is attached, bounds someone, or has other versions.
     """
     account = _owner(policy)
@@ -195,6 +196,7 @@ def create_version(
     """Add a version to one of the account's own policies; version numbers are never used twice.
 
     Raises:
+        NotAllowed: the policy is one of AWS's.
         LimitExceeded: the policy has as many versions as it may, or the document is too long.
     """
     account = _owner(policy)
@@ -233,7 +235,9 @@ def set_default_version(directory: Directory, policy: Policy, version: int, *, n
 
     Raises:
         NoSuchEntity: the policy has no such version.
+        NotAllowed: it is one of AWS's.
     """
+    _owner(policy)
     get_version(directory, policy, version)
     _set(directory, policy, default_version=version, updated_at=now)
 
@@ -244,12 +248,14 @@ def delete_version(directory: Directory, policy: Policy, version: int) -> None:
     Raises:
         NoSuchEntity: the policy has no such version.
         DeleteConflict: it is the default one.
+        NotAllowed: the policy is one of AWS's.
     """
+    account = _owner(policy)
     if get_version(directory, policy, version).is_default:
         raise DeleteConflict(Hanger.DEFAULT_VERSION)
     directory.connection.execute(
         delete(_versions).where(
-            _versions.c.account_id == policy.account,
+            _versions.c.account_id == account,
             _versions.c.policy_id == policy.policy_id,
             _versions.c.version == version,
         )

@@ -1,6 +1,6 @@
 """IAM users."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -131,10 +131,9 @@ def update_user(directory: Directory, user: User, *, new_name: str | None = None
     Raises:
         EntityAlreadyExists: another user has the new name.
     """
-    updated = replace(user, name=new_name or user.name, path=new_path or user.path)
-    identity = _is(user.account, user.user_id)
-    rows.rename(directory, identity, _users, Noun.USER, name=updated.name, path=updated.path)
-    rename_principal(directory, user.arn, updated.arn)
+    name, path = new_name or user.name, new_path or user.path
+    rows.rename(directory, _is(user.account, user.user_id), _users, Noun.USER, name=name, path=path)
+    rename_principal(directory, user.arn, iam_arn(user.account, "user", path, name))
 
 
 def set_boundary(directory: Directory, user: User, boundary_arn: str | None) -> None:

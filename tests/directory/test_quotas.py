@@ -1,0 +1,145 @@
+"""Each quota holds what it says and not one more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from tests.directory.facts import ACCOUNT, NOW
+
+from ostiary.directory import attachments, groups, inline_policies, keys, policies, roles, tags, users
+from ostiary.directory.directory import Directory
+from ostiary.directory.errors import LimitExceeded, Quota
+from ostiary.directory.quotas import AWS_DEFAULTS, policy_size
+from ostiary.directory.tags import Tagged
+
+SMALL = 3
+
+
+@dataclass
+class Scene:
+    """What the fillers work on."""
+
+    directory: Directory
+    user: users.User
+    group: groups.Group
+    role: roles.Role
+    policy: policies.Policy
+
+
+@pytest.fixture
+def scene(directory: Directory) -> Scene:
+    small = Directory(
+        directory.connection, directory.sealer, directory.tokens, MappingProxyType(dict.fromkeys(Quota, SMALL))
+    )
+    return Scene(
+        small,
+        users.create_user(small, ACCOUNT, "u0", now=NOW),
+        groups.create_group(small, ACCOUNT, "g0", now=NOW),
+        roles.create_role(small, ACCOUNT, "r0", trust_policy="{}", now=NOW),
+        policies.create_policy(small, ACCOUNT, "p0", document="{}", now=NOW),
+    )
+
+
+def attach(scene: Scene, entity: Any, number: int, quota: Quota) -> None:
+    arns = ("ReadOnlyAccess", "AdministratorAccess", "SecurityAudit", "PowerUserAccess")
+    policy = policies.get_attachable_policy(scene.directory, ACCOUNT, f"arn:aws:iam::aws:policy/{arns[number]}")
+    attachments.attach_policy(scene.directory, ACCOUNT, entity.unique_id, policy, quota)
+
+
+def put(scene: Scene, entity: Any, number: int, quota: Quota) -> None:
+    inline_policies.put_inline_policy(
+        scene.directory, ACCOUNT, entity.unique_id, f"i{number}", "x", quota=quota, owner=entity.name
+    )
+
+
+def tag(scene: Scene, unique_id: str, number: int, of: Tagged) -> None:
+    tags.set_tags(scene.directory, ACCOUNT, unique_id, {f"t{number}": ""}, of)
+
+
+def join_group(scene: Scene, number: int) -> None:
+    name = f"g{number}"
+    group = groups.find_group(scene.directory, ACCOUNT, name)
+    if group is None:
+        roomy = Directory(scene.directory.connection, scene.directory.sealer, scene.directory.tokens)
+        group = groups.create_group(roomy, ACCOUNT, name, now=NOW)
+    groups.add_member(scene.directory, group, scene.user)
+
+
+# Each filler puts in one more thing, numbered from `start`; numbers below that are in the scene already.
+FILLERS: dict[Quota, tuple[int, Callable[[Scene, int], Any]]] = {
+    Quota.USERS: (1, lambda s, n: users.create_user(s.directory, ACCOUNT, f"u{n}", now=NOW)),
+    Quota.GROUPS: (1, lambda s, n: groups.create_group(s.directory, ACCOUNT, f"g{n}", now=NOW)),
+    Quota.ROLES: (1, lambda s, n: roles.create_role(s.directory, ACCOUNT, f"r{n}", trust_policy="{}", now=NOW)),
+    Quota.POLICIES: (1, lambda s, n: policies.create_policy(s.directory, ACCOUNT, f"p{n}", document="{}", now=NOW)),
+    Quota.VERSIONS_PER_POLICY: (
+        1,
+        lambda s, _: policies.create_version(s.directory, s.policy, "{}", set_as_default=False, now=NOW),
+    ),
+    Quota.ACCESS_KEYS_PER_USER: (0, lambda s, _: keys.create_access_key(s.directory, ACCOUNT, s.user, now=NOW)),
+    Quota.GROUPS_PER_USER: (0, join_group),
+    Quota.ATTACHED_POLICIES_PER_USER: (0, lambda s, n: attach(s, s.user, n, Quota.ATTACHED_POLICIES_PER_USER)),
+    Quota.ATTACHED_POLICIES_PER_GROUP: (0, lambda s, n: attach(s, s.group, n, Quota.ATTACHED_POLICIES_PER_GROUP)),
+    Quota.ATTACHED_POLICIES_PER_ROLE: (0, lambda s, n: attach(s, s.role, n, Quota.ATTACHED_POLICIES_PER_ROLE)),
+    Quota.USER_POLICY_SIZE: (0, lambda s, n: put(s, s.user, n, Quota.USER_POLICY_SIZE)),
+    Quota.GROUP_POLICY_SIZE: (0, lambda s, n: put(s, s.group, n, Quota.GROUP_POLICY_SIZE)),
+    Quota.ROLE_POLICY_SIZE: (0, lambda s, n: put(s, s.role, n, Quota.ROLE_POLICY_SIZE)),
+    Quota.TAGS_PER_USER: (0, lambda s, n: tag(s, s.user.user_id, n, Tagged.USER)),
+    Quota.TAGS_PER_ROLE: (0, lambda s, n: tag(s, s.role.role_id, n, Tagged.ROLE)),
+    Quota.TAGS_PER_POLICY: (0, lambda s, n: tag(s, s.policy.policy_id, n, Tagged.POLICY)),
+}
+SIZES: dict[Quota, Callable[[Scene, str], Any]] = {
+    Quota.POLICY_SIZE: lambda s, text: policies.create_policy(
+        s.directory, ACCOUNT, f"of{len(text)}", document=text, now=NOW
+    ),
+    Quota.ASSUME_ROLE_POLICY_SIZE: lambda s, text: roles.set_trust_policy(s.directory, s.role, text),
+}
+
+
+def test_every_quota_is_tried() -> None:
+    assert FILLERS.keys() | SIZES.keys() == set(Quota) == AWS_DEFAULTS.keys()
+
+
+@pytest.mark.parametrize("quota", FILLERS, ids=lambda quota: quota.value)
+def test_as_many_as_the_quota_and_no_more(scene: Scene, quota: Quota) -> None:
+    start, put_in = FILLERS[quota]
+    for number in range(start, SMALL):
+        put_in(scene, number)
+    with pytest.raises(LimitExceeded) as caught:
+        put_in(scene, SMALL)
+    assert (caught.value.quota, caught.value.limit) == (quota, SMALL)
+
+
+@pytest.mark.parametrize("quota", SIZES, ids=lambda quota: quota.value)
+def test_as_long_as_the_quota_and_no_longer(scene: Scene, quota: Quota) -> None:
+    SIZES[quota](scene, " x\n".ljust(50) * SMALL)
+    with pytest.raises(LimitExceeded) as caught:
+        SIZES[quota](scene, "x" * (SMALL + 1))
+    assert caught.value.quota is quota
+
+
+def test_a_new_version_may_not_be_too_long_either(scene: Scene) -> None:
+    with pytest.raises(LimitExceeded) as caught:
+        policies.create_version(scene.directory, scene.policy, "xxxx", set_as_default=True, now=NOW)
+    assert caught.value.quota is Quota.POLICY_SIZE
+
+
+def test_what_is_there_already_takes_no_more_room(scene: Scene) -> None:
+    for number in range(SMALL):
+        attach(scene, scene.user, number, Quota.ATTACHED_POLICIES_PER_USER)
+        put(scene, scene.user, number, Quota.USER_POLICY_SIZE)
+        tag(scene, scene.user.user_id, number, Tagged.USER)
+        join_group(scene, number)
+    attach(scene, scene.user, 0, Quota.ATTACHED_POLICIES_PER_USER)
+    put(scene, scene.user, 0, Quota.USER_POLICY_SIZE)
+    tags.set_tags(scene.directory, ACCOUNT, scene.user.user_id, {"T0": "new"}, Tagged.USER)
+    join_group(scene, 0)
+
+
+@pytest.mark.parametrize(
+    ("document", "size"),
+    [("", 0), ("{}", 2), (' { "a" :\t1 }\r\n', 7), ("\u00e9\u00a0\u2003", 3), ("a b", 2)],
+)
+def test_white_space_is_not_counted(document: str, size: int) -> None:
+    assert policy_size(document) == size
