@@ -5,19 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 from tests.conftest import Credentials, RunningServer
 from tests.e2e.aws_cli import AwsError, aws
+from tests.e2e.refusals import refused
 
 READ_ONLY = "arn:aws:iam::aws:policy/IAMReadOnlyAccess"
-
-
-def refused(call: Callable[[], Any]) -> tuple[str, str, int]:
-    """Return code, message and status of a boto3 call that must be refused."""
-    with pytest.raises(ClientError) as refusal:
-        call()
-    error = refusal.value.response
-    return error["Error"]["Code"], error["Error"]["Message"], error["ResponseMetadata"]["HTTPStatusCode"]
 
 
 def allow(*actions: str, resource: str = "*") -> str:
@@ -204,10 +196,10 @@ def test_external_id_and_conditions_in_a_trust_policy(server: RunningServer, iam
     role = iam.create_role(RoleName="ForVendor", AssumeRolePolicyDocument=json.dumps(document))["Role"]
     sts = server.client("sts", vendor)
     for wrong in ({}, {"ExternalId": "guess"}):
-        assert refused(lambda wrong=wrong: sts.assume_role(RoleArn=role["Arn"], RoleSessionName="v", **wrong))[0] == (
-            "AccessDenied"
-        )
-    sts.assume_role(RoleArn=role["Arn"], RoleSessionName="v", ExternalId="s3cret")
+        assert refused(lambda wrong=wrong: sts.assume_role(RoleArn=role["Arn"], RoleSessionName="vendor", **wrong))[
+            0
+        ] == ("AccessDenied")
+    sts.assume_role(RoleArn=role["Arn"], RoleSessionName="vendor", ExternalId="s3cret")
 
 
 def test_session_tags_reach_policies(server: RunningServer, iam: Any, account_id: str) -> None:
@@ -281,7 +273,7 @@ def test_the_root_user_can_do_everything_but_assume_roles(server: RunningServer,
     root_iam.create_user(UserName="by-root")
     assert iam.get_account_summary()["SummaryMap"]["AccountAccessKeysPresent"] == 1
     role = iam.create_role(RoleName="NotForRoot", AssumeRolePolicyDocument=trust(root_arn))["Role"]
-    assert refused(lambda: server.client("sts", root).assume_role(RoleArn=role["Arn"], RoleSessionName="r")) == (
+    assert refused(lambda: server.client("sts", root).assume_role(RoleArn=role["Arn"], RoleSessionName="root")) == (
         "AccessDenied",
         "Roles may not be assumed by root accounts.",
         403,

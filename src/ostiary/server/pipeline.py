@@ -24,7 +24,7 @@ from ostiary.values.clock import Clock
 from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccountId
 from ostiary.values.operation import Operation
-from ostiary.wire import EncodedResponse, Route, decode, encode, encode_fault, redact, route, validate
+from ostiary.wire import EncodedResponse, Route, decode, encode, encode_fault, find_service, redact, route, validate
 
 UNKNOWN_ACCOUNT = AccountId("000000000000")
 """The trail that calls go to which name no account of this server."""
@@ -58,8 +58,8 @@ class Pipeline:
         """Return the answer to a request; whatever goes wrong is an answer too. Called from worker threads."""
         request_id = str(uuid.uuid4())
         routed: Route | None = None
+        presented, bad_signature = _read_signature(request)
         try:
-            presented, bad_signature = _read_signature(request)
             routed = route(request, presented.service if presented else None)
             call = Call(request, routed.service, routed.operation, request_id, self._clock())
             progress = _Progress(call, routed, presented)
@@ -70,7 +70,8 @@ class Pipeline:
                 raise
             return encode(routed, output, request_id)
         except Exception as error:  # noqa: BLE001 - the border: every error becomes an answer, unforeseen ones are logged
-            return encode_fault(routed, fault_of(error, request_id), request_id)
+            target = routed or find_service(request, presented.service if presented else None)
+            return encode_fault(target, fault_of(error, request_id), request_id)
 
     def close(self) -> None:
         """Write down what is still waiting to be recorded."""
