@@ -20,8 +20,8 @@ from ostiary.wire.errors import (
     WireError,
 )
 
-MAX_REQUEST_BYTES = 1024 * 1024
-"""Body and query string together."""
+MAX_BODY_BYTES = 1024 * 1024
+"""Neither the body nor the query string may be larger."""
 MAX_PARAMETERS = 10_000
 MAX_NAME_LENGTH = 256
 MAX_NAME_DEPTH = 16
@@ -37,15 +37,15 @@ def read_form(request: HttpRequest) -> dict[str, str]:
 
     Raises:
         MethodNotAllowedError: the method is neither GET nor POST.
-        RequestTooLargeError: body and query string exceed `MAX_REQUEST_BYTES`.
+        RequestTooLargeError: body or query string exceed `MAX_BODY_BYTES`.
         UnsupportedMediaTypeError: there is a body, and it is declared to be no form.
         MalformedQueryError: an escape or UTF-8 is broken, there are too many parameters, or a name is too long, too
             deep or repeated.
     """
     if request.method not in _METHODS:
         raise MethodNotAllowedError
-    if len(request.body) + len(request.query) > MAX_REQUEST_BYTES:
-        raise RequestTooLargeError(MAX_REQUEST_BYTES)
+    if max(len(request.body), len(request.query)) > MAX_BODY_BYTES:
+        raise RequestTooLargeError(MAX_BODY_BYTES)
     if request.body and not _is_form(request):
         raise UnsupportedMediaTypeError
     try:

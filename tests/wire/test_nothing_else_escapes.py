@@ -1,0 +1,94 @@
+"""Whatever arrives, it is a call or a fault with a 4xx status: nothing else ever leaves the wire."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.wire.calls import FORM, all_operations
+
+from ostiary.values.call import HttpRequest
+from ostiary.wire import Route, WireError, decode, encode_fault, find_service, redact, route, validate
+
+PARTS = st.one_of(
+    st.sampled_from(
+        ["Tags", "member", "entry", "key", "value", "Key", "Value", "UserName", "MaxItems", "Policies", ""]
+    ),
+    st.sampled_from(["0", "1", "2", "01", "-1", "99999", "100000", "9" * 40, "\u0661"]),
+    st.text(max_size=4),
+)
+NAMES = st.one_of(
+    st.lists(PARTS, min_size=1, max_size=6).map(".".join),
+    st.sampled_from(["Action", "Version", "PolicyArns.member.1.arn", "x." * 40, "y" * 400]),
+)
+VALUES = st.one_of(
+    st.sampled_from(
+        ["2010-05-08", "2011-06-15", "", "true", "1", "%", "%4", "%zz", "%ff", "%c3%a9", "%00", "+", "9" * 30]
+    ),
+    st.sampled_from([name for _, name in all_operations()]),
+    st.text(max_size=8),
+)
+FORMS = st.lists(st.tuples(NAMES, VALUES).map("=".join), max_size=8).map("&".join)
+TEXTS = st.one_of(FORMS, st.text(max_size=40))
+BODIES = st.one_of(TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary(max_size=40))
+HEADERS = st.one_of(
+    st.just(FORM),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["content-type", "content-encoding", "x"]), st.text(st.characters(max_codepoint=255))
+        ),
+        max_size=3,
+    ).map(tuple),
+)
+REQUESTS = st.builds(
+    HttpRequest,
+    method=st.sampled_from(["GET", "POST", "POST", "POST", "PUT", "", "\x00"]),
+    path=st.text(max_size=5),
+    query=TEXTS,
+    headers=HEADERS,
+    body=BODIES,
+    client_address=st.just("127.0.0.1"),
+)
+SCOPES = st.sampled_from(["iam", "iam", "sts", "s3", "", None])
+
+
+@settings(max_examples=400, deadline=None)
+@given(REQUESTS, SCOPES)
+def test_anything_is_routed_or_refused(request: HttpRequest, scope: str | None) -> None:
+    service = find_service(request, scope)
+    try:
+        found = route(request, scope)
+    except WireError as error:
+        assert_is_refusal(service, error)
+    else:
+        assert found.service == service
+        assert_is_decoded_or_refused(found, request)
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    st.sampled_from(all_operations()),
+    st.builds(
+        HttpRequest,
+        method=st.just("POST"),
+        path=st.just("/"),
+        query=st.just(""),
+        headers=st.just(FORM),
+        body=FORMS.map(lambda text: text.encode("utf-8", "surrogatepass")),
+        client_address=st.just(""),
+    ),
+)
+def test_any_form_is_decoded_or_refused(operation: tuple[str, str], request: HttpRequest) -> None:
+    assert_is_decoded_or_refused(Route(*operation, "query"), request)
+
+
+def assert_is_decoded_or_refused(found: Route, request: HttpRequest) -> None:
+    try:
+        parameters = decode(found, request)
+        assert redact(found, parameters).keys() == parameters.keys()
+        validate(found, parameters)
+    except WireError as error:
+        assert_is_refusal(found, error)
+
+
+def assert_is_refusal(target: Route | str | None, error: WireError) -> None:
+    assert 400 <= error.status < 500
+    assert not error.receiver
+    assert encode_fault(target, error, "r-1").status == error.status
