@@ -241,6 +241,11 @@ def condition_verdict(operator: str, key: str, wanted: list[Any], version: str, 
         )
         for each in values
     ]
+    return set_verdict(quantifier, values, verdicts)
+
+
+def set_verdict(quantifier: str | None, values: list[str], verdicts: list[Verdict]) -> Verdict:
+    """Return what the verdicts on a key's values come to, by the operator's set qualifier."""
     if quantifier is None:
         return verdicts[0] if len(values) == 1 else UNDECIDED
     if not any(values):

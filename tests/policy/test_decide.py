@@ -57,7 +57,8 @@ def test_order_and_duplicates_do_not_matter(question: Question, randomness: Any)
 @few
 @given(questions(), statements(effects="Deny"), st.sampled_from(["identity", "boundary", "session"]))
 def test_adding_a_deny_never_allows(question: Question, deny: dict[str, Any], layer: str) -> None:
-    more = replace(question, **{layer: (*(getattr(question, layer) or ()), document(deny))})
+    changed: dict[str, Any] = {layer: (*(getattr(question, layer) or ()), document(deny))}
+    more = replace(question, **changed)
     if ask_engine(question)[0] != "allow":
         assert ask_engine(more)[0] != "allow"
 

@@ -17,7 +17,7 @@ def match_statement(statement: CompiledStatement, request: AccessRequest) -> Gra
     grant = statement.reaches(request.principal)
     if not grant:
         return Grant.NONE
-    decided = statement.speaks_of_resource(request.resource, request.resource_parts, request.context)
+    decided = statement.speaks_of_resource(request.resource_parts, request.context)
     if decided is False:
         return Grant.NONE
     for condition in statement.conditions:

@@ -120,7 +120,7 @@ def _mismatches(statement: CompiledStatement, request: AccessRequest) -> Iterabl
             request.principal.arn or request.principal.kind.value,
             operator="NotPrincipal" if listed.negated else None,
         )
-    spoken_of = statement.speaks_of_resource(request.resource, request.resource_parts, request.context)
+    spoken_of = statement.speaks_of_resource(request.resource_parts, request.context)
     if written.resources is not None and not spoken_of:
         yield Mismatch(
             MismatchReason.RESOURCE,

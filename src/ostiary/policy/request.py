@@ -1,6 +1,6 @@
 """What is asked: the request that a decision is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ostiary.policy.principal import Principal
@@ -50,8 +50,11 @@ def _fold(context: Mapping[str, ContextValue]) -> dict[str, ContextValue]:
     folded = {key.lower(): value for key, value in context.items()}
     if len(folded) == len(context):
         return folded
-    merged: dict[str, tuple[str, ...]] = {}
+    grouped: dict[str, list[ContextValue]] = {}
     for key, value in context.items():
-        values = (value,) if isinstance(value, str) else value
-        merged[key.lower()] = merged.get(key.lower(), ()) + values
-    return {key: folded[key] if folded[key] == values else values for key, values in merged.items()}
+        grouped.setdefault(key.lower(), []).append(value)
+    return {key: values[0] if len(values) == 1 else _join(values) for key, values in grouped.items()}
+
+
+def _join(values: Iterable[ContextValue]) -> tuple[str, ...]:
+    return tuple(each for value in values for each in ((value,) if isinstance(value, str) else value))

@@ -15,8 +15,8 @@ from ostiary.policy.match.truth import Context, Truth, negate
 from ostiary.policy.match.variables import Template, Variable, has_variable, parse_template, resolve
 from ostiary.policy.match.wildcard import Wild, compile_wildcard
 
-ResourceTest = Callable[[str, Sequence[str] | None, Context], Truth]
-"""Called with the resource, its six parts if it is an ARN, and the request's context."""
+ResourceTest = Callable[[Sequence[str] | None, Context], Truth]
+"""Called with the resource's six parts, or None if it is no ARN, and the request's context."""
 
 _UNRESOLVABLE = Variable(None)
 
@@ -33,12 +33,18 @@ def compile_resources(patterns: Patterns, *, variables: bool) -> ResourceTest:
     """
     if "*" in patterns.values:
         everything = not patterns.negated
-        return lambda _resource, _parts, _context: everything
-    templates = [_parse(value, variables=variables) for value in patterns.values]
+        return lambda _parts, _context: everything
+    if not patterns.negated:
+        return _any_value(patterns.values, variables=variables, unresolved=False)
+    test = _any_value(patterns.values, variables=variables, unresolved=None)
+    return lambda parts, context: negate(test(parts, context))
+
+
+def _any_value(values: Sequence[str], *, variables: bool, unresolved: Truth) -> ResourceTest:
+    templates = [_parse(value, variables=variables) for value in values]
     ready = [_compile(parts) for parts in templates if not _has_variable(parts)]
     # Only what a variable stands in is left to compile for each request.
     half_ready = [(_compile(parts[:-1]), parts[-1]) for parts in templates if _has_variable(parts)]
-    unresolved: Truth = None if patterns.negated else False
 
     def test(parts: Sequence[str] | None, context: Context) -> Truth:
         if parts is None:
@@ -57,9 +63,7 @@ def compile_resources(patterns: Patterns, *, variables: bool) -> ResourceTest:
                 return True
         return outcome
 
-    if patterns.negated:
-        return lambda _, parts, context: negate(test(parts, context))
-    return lambda _, parts, context: test(parts, context)
+    return test
 
 
 def _parse(value: str, *, variables: bool) -> list[Template]:
