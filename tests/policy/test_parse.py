@@ -138,6 +138,7 @@ def test_no_policy_at_all(text: str) -> None:
         ({"Condition": {"x": {"a": "1"}}}, SYNTAX),
         ({"Condition": {"ForAnyValue::StringEqualsIfExists": {"a": "b"}}}, SYNTAX),
         ({"Condition": {"ForSomeValues:StringEquals": {"a": "b"}}}, SYNTAX),
+        ({"Condition": {"Bool": {"\udfff": "true"}}}, SYNTAX),
         ({"Condition": {"NullIfExists": {"a": "true"}}}, SYNTAX),
         ({"Condition": {"DateGreaterThan": {"a": "sdfdsf"}}}, LEGACY),
         ({"Condition": {"DateGreaterThan": {"a": "sdfdsf"}}, "Resource": "arn:error:s3:::bucket"}, LEGACY),

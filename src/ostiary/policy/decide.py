@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ostiary.policy.compile import CompiledPolicy
@@ -57,19 +57,22 @@ class Decision:
 Layer = tuple[PolicyKind, Sequence[CompiledPolicy]]
 
 
-def applicable_layers(principal: Principal, policies: PolicySet) -> Iterator[Layer]:
-    """Yield the kinds of policy that have a say on a principal, in the order in which AWS names the one that denies.
+def applicable_layers(principal: Principal, policies: PolicySet) -> list[Layer]:
+    """Return the kinds of policy that have a say on a principal, in the order in which AWS names the one that denies.
 
-    What a policy does follows from its place, not from its source: one managed policy serves as several kinds.
+    The resource's own comes last, if there is one. What a policy does follows from its place, not from its source: one
+    managed policy serves as several kinds.
     """
+    layers: list[Layer] = []
     if not principal.has_root_permissions:
-        yield PolicyKind.IDENTITY, policies.identity
+        layers.append((PolicyKind.IDENTITY, policies.identity))
         if policies.boundary is not None:
-            yield PolicyKind.BOUNDARY, policies.boundary
+            layers.append((PolicyKind.BOUNDARY, policies.boundary))
     if policies.session is not None:
-        yield PolicyKind.SESSION, policies.session
+        layers.append((PolicyKind.SESSION, policies.session))
     if policies.resource is not None:
-        yield policies.resource_kind, (policies.resource,)
+        layers.append((policies.resource_kind, (policies.resource,)))
+    return layers
 
 
 def decide(request: AccessRequest, policies: PolicySet) -> Decision:
@@ -79,22 +82,20 @@ def decide(request: AccessRequest, policies: PolicySet) -> Decision:
         request: who wants to do what to which resource, and under which circumstances.
         policies: all the policies that apply.
     """
-    layers = tuple(applicable_layers(request.principal, policies))
+    layers = applicable_layers(request.principal, policies)
     for kind, layer in layers:
         for policy in layer:
             for statement in policy.denies:
                 if match_statement(statement, request):
                     return Decision(allowed=False, explicit_deny=True, layer=kind, determining=(statement.ref,))
-    return combine(request, policies, {kind: _best_allow(layer, request) for kind, layer in layers})
+    return combine(request, policies, [(kind, *_best_allow(layer, request)) for kind, layer in layers])
 
 
-Allow = tuple[Grant, StatementRef | None]
+Allow = tuple[PolicyKind, Grant, StatementRef | None]
 """The most direct Allow that a kind of policy gives, and the statement that gives it."""
 
-_NO_ALLOW: Allow = (Grant.NONE, None)
 
-
-def combine(request: AccessRequest, policies: PolicySet, allows: Mapping[PolicyKind, Allow]) -> Decision:
+def combine(request: AccessRequest, policies: PolicySet, allows: Sequence[Allow]) -> Decision:
     """Return the decision, given that no Deny statement applies and what each kind of policy allows.
 
     Within an account a resource's policy that names the caller grants by itself. One that names the caller's role
@@ -102,35 +103,33 @@ def combine(request: AccessRequest, policies: PolicySet, allows: Mapping[PolicyK
     the matter to the account's own policies. Across accounts both sides must allow.
     """
     principal = request.principal
-    grant, resource_ref = allows.get(policies.resource_kind, _NO_ALLOW)
-    refs = [resource_ref]
-    needs_resource = policies.resource_must_allow or request.crosses_accounts or not principal.has_policies
-    is_granted = grant is Grant.DIRECT and not (request.crosses_accounts and principal.has_policies)
-    if principal.has_policies and not is_granted:
-        stands_in = principal.has_root_permissions or (grant is Grant.ISSUER and not request.crosses_accounts)
-        for kind in (PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION):
-            if kind not in allows:
-                continue
-            found, ref = allows[kind]
-            if not found and not (kind is PolicyKind.IDENTITY and stands_in):
+    own, grant, resource_ref = allows, Grant.NONE, None
+    if policies.resource is not None:
+        *own, (_, grant, resource_ref) = allows
+    refs = [] if resource_ref is None else [resource_ref]
+    crosses_accounts = request.crosses_accounts
+    if principal.has_policies and (crosses_accounts or grant is not Grant.DIRECT):
+        for kind, _, ref in own:
+            if ref is not None:
+                refs.append(ref)
+            elif kind is not PolicyKind.IDENTITY or crosses_accounts or grant is not Grant.ISSUER:
                 return _missing(kind)
-            refs.append(ref)
+    needs_resource = policies.resource_must_allow or crosses_accounts or not principal.has_policies
     if needs_resource and not grant:
         return _missing(policies.resource_kind)
-    determining = tuple(ref for ref in refs if ref is not None)
-    return Decision(allowed=True, explicit_deny=False, layer=None, determining=determining)
+    return Decision(allowed=True, explicit_deny=False, layer=None, determining=tuple(refs))
 
 
-def _best_allow(layer: Sequence[CompiledPolicy], request: AccessRequest) -> Allow:
-    best = _NO_ALLOW
+def _best_allow(layer: Sequence[CompiledPolicy], request: AccessRequest) -> tuple[Grant, StatementRef | None]:
+    best, best_ref = Grant.NONE, None
     for policy in layer:
         for statement in policy.allows:
             grant = match_statement(statement, request)
-            if grant > best[0]:
-                best = (grant, statement.ref)
+            if grant > best:
+                best, best_ref = grant, statement.ref
                 if grant is Grant.DIRECT:
-                    return best
-    return best
+                    return best, best_ref
+    return best, best_ref
 
 
 def _missing(kind: PolicyKind) -> Decision:
