@@ -12,6 +12,8 @@ from ostiary.wire.findings import MAX_FINDINGS, MAX_SHOWN
 
 ARN = r"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+"
 PASSWORD = r"[\u0009\u000A\u000D\u0020-\u00FF]+"
+SHORT, LONG = "have length less than or equal to {}", "have length greater than or equal to {}"
+PROPERTY = "^[A-Za-z][A-Za-z0-9/_-]*$"
 TAG_KEY = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]+"
 TAG_VALUE = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*"
 ROLE_ARN = "arn:aws:iam::111122223333:role/Deploy"
@@ -39,8 +41,8 @@ def null(path: str) -> str:
     return f"Value null at '{path}' failed to satisfy constraint: Member must not be null"
 
 
-def shown(value: str, path: str, rule: str) -> str:
-    return f"Value '{value}' at '{path}' failed to satisfy constraint: Member must {rule}"
+def shown(value: str, path: str, rule: str, what: str = "Member") -> str:
+    return f"Value '{value}' at '{path}' failed to satisfy constraint: {what} must {rule}"
 
 
 def unseen(path: str, rule: str) -> str:
@@ -49,6 +51,10 @@ def unseen(path: str, rule: str) -> str:
 
 def match(pattern: str) -> str:
     return f"satisfy regular expression pattern: {pattern}"
+
+
+def each(*rules: str) -> str:
+    return f"satisfy constraint: [{', '.join(f'Member must {rule}' for rule in rules)}]"
 
 
 @pytest.mark.parametrize(
@@ -80,11 +86,11 @@ def test_what_is_fine(operation: str, parameters: dict[str, Any]) -> None:
     [
         ("iam:CreateUser", {}, [null("userName")]),
         ("iam:CreateRole", {"Path": "/"}, [null("roleName"), null("assumeRolePolicyDocument")]),
-        ("iam:CreateUser", {"UserName": ""}, [shown("", "userName", "have length greater than or equal to 1")]),
+        ("iam:CreateUser", {"UserName": ""}, [shown("", "userName", LONG.format(1))]),
         (
             "iam:CreateUser",
             {"UserName": "x" * 65},
-            [shown("x" * 65, "userName", "have length less than or equal to 64")],
+            [shown("x" * 65, "userName", SHORT.format(64))],
         ),
         ("iam:CreateUser", alice(tag(), tag("a*b")), [shown("a*b", "tags.2.member.key", match(TAG_KEY))]),
         (
@@ -97,14 +103,14 @@ def test_what_is_fine(operation: str, parameters: dict[str, Any]) -> None:
             alice(tag("k" * 127 + FACE)),
             [
                 shown("k" * 127 + FACE, "tags.1.member.key", match(TAG_KEY)),
-                shown("k" * 127 + FACE, "tags.1.member.key", "have length less than or equal to 128"),
+                shown("k" * 127 + FACE, "tags.1.member.key", SHORT.format(128)),
             ],
         ),
-        ("iam:CreateUser", alice(*[tag()] * 51), [unseen("tags", "have length less than or equal to 50")]),
+        ("iam:CreateUser", alice(*[tag()] * 51), [unseen("tags", SHORT.format(50))]),
         (
             "iam:UntagUser",
             {"UserName": "alice", "TagKeys": ["a"] * 51},
-            [shown(f"[{', '.join('a' * 51)}]", "tagKeys", "have length less than or equal to 50")],
+            [shown(f"[{', '.join('a' * 51)}]", "tagKeys", SHORT.format(50))],
         ),
         ("iam:ListUsers", {"MaxItems": 1001}, [shown("1001", "maxItems", "have value less than or equal to 1000")]),
         ("iam:ListUsers", {"MaxItems": 0}, [shown("0", "maxItems", "have value greater than or equal to 1")]),
@@ -114,21 +120,34 @@ def test_what_is_fine(operation: str, parameters: dict[str, Any]) -> None:
             [shown("on", "status", "satisfy enum value set: [Active, Inactive, Expired]")],
         ),
         (
+            "iam:UntagUser",
+            {"UserName": "alice", "TagKeys": ["a", "*", ""]},
+            [shown("[a, *, ]", "tagKeys", each(SHORT.format(128), LONG.format(1), match(TAG_KEY)))],
+        ),
+        (
+            "iam:PutAccountProperties",
+            {"Properties": {"a": "b", "*": ""}},
+            [
+                shown("{a=b, *=}", "properties", each(SHORT.format(50), LONG.format(1), match(PROPERTY)), "Map keys"),
+                shown("{a=b, *=}", "properties", each(SHORT.format(1024), LONG.format(1)), "Map value"),
+            ],
+        ),
+        (
             "iam:AcquireRole",
             {"TemplateArn": ROLE_ARN, "ReplacementValues": {"a": {"Values": []}}},
-            [shown("[]", "replacementValues.1.value.values", "have length greater than or equal to 1")],
+            [shown("[]", "replacementValues.a.member.values", LONG.format(1))],
         ),
         (
             "iam:AcquireRole",
             {"TemplateArn": ROLE_ARN, "ReplacementValues": {str(i): {"Values": []} for i in range(31)}},
-            [unseen("replacementValues", "have length less than or equal to 30")],
+            [unseen("replacementValues", SHORT.format(30))],
         ),
         (
             "sts:AssumeRole",
             {**ROLE, "RoleArn": ""},
             [
                 shown("", "roleArn", match(ARN)),
-                shown("", "roleArn", "have length greater than or equal to 20"),
+                shown("", "roleArn", LONG.format(20)),
             ],
         ),
         (
@@ -143,12 +162,12 @@ def test_what_is_fine(operation: str, parameters: dict[str, Any]) -> None:
         (
             "sts:AssumeRole",
             {**ROLE, "PolicyArns": [{"arn": "short"}]},
-            [shown("short", "policyArns.1.member.arn", "have length greater than or equal to 20")],
+            [shown("short", "policyArns.1.member.arn", LONG.format(20))],
         ),
         (
             "sts:AssumeRoleWithSAML",
             SAML,
-            [unseen("sAMLAssertion", "have length greater than or equal to 4")],
+            [unseen("sAMLAssertion", LONG.format(4))],
         ),
         (
             "iam:CreateLoginProfile",
@@ -159,7 +178,7 @@ def test_what_is_fine(operation: str, parameters: dict[str, Any]) -> None:
             "iam:ResyncMFADevice",
             {**CODES, "AuthenticationCode1": "12345", "AuthenticationCode2": "x23456"},
             [
-                unseen("authenticationCode1", "have length greater than or equal to 6"),
+                unseen("authenticationCode1", LONG.format(6)),
                 unseen("authenticationCode2", match(r"[\d]+")),
             ],
         ),
@@ -206,14 +225,18 @@ def test_iams_own_sentence_gives_way_to_the_models() -> None:
 def test_a_long_value_is_cut_and_not_matched() -> None:
     message = message_of("iam:CreateUser", {"UserName": "*" * 100_000})
 
-    failure = shown("*" * MAX_SHOWN + "...", "userName", "have length less than or equal to 64")
+    failure = shown("*" * MAX_SHOWN + "...", "userName", SHORT.format(64))
     assert message == f"1 validation error detected: {failure}"
 
 
 def test_there_is_an_end_to_what_is_listed() -> None:
-    message = message_of("iam:SimulateCustomPolicy", {"PolicyInputList": ["{}"], "ActionNames": ["x"] * 9000})
+    entries = [{"ContextKeyName": "x"}] * 9000
+    parameters = {"PolicyInputList": ["{}"], "ActionNames": ["s3:Get"], "ContextEntries": entries}
 
-    assert message.startswith(f"{MAX_FINDINGS} validation errors detected: Value 'x' at 'actionNames.1.member' failed")
+    message = message_of("iam:SimulateCustomPolicy", parameters)
+
+    first = "Value 'x' at 'contextEntries.1.member.contextKeyName' failed"
+    assert message.startswith(f"{MAX_FINDINGS} validation errors detected: {first}")
     assert message.count("Value ") == MAX_FINDINGS
 
 

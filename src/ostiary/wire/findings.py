@@ -51,16 +51,20 @@ class Findings:
 
     def _add(self, shown: str, path: str, constraint: str) -> None:
         if not self.full:
-            self._failures.append(f"Value{shown} at '{path}' failed to satisfy constraint: {constraint}")
+            self._failures.append(f"Value{shown} at '{_cut(path)}' failed to satisfy constraint: {constraint}")
 
 
 def _shown(value: Any) -> str:
-    """Return the value in quotes; lists in Java's way, and nothing for what holds members, which may be anything."""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return f" '[{_cut(', '.join(value))}]'"
-    if isinstance(value, str | int):
-        return f" '{_cut(str(value))}'"
-    return ""
+    """Return the value in quotes, lists and maps in Java's way; of what holds more than text, nothing."""
+    match value:
+        case list() if all(isinstance(item, str) for item in value):
+            return f" '[{_cut(', '.join(value))}]'"
+        case dict() if all(isinstance(item, str) for item in value.values()):
+            return f" '{{{_cut(', '.join(f'{key}={item}' for key, item in value.items()))}}}'"
+        case str() | int():
+            return f" '{_cut(str(value))}'"
+        case _:
+            return ""
 
 
 def _cut(text: str) -> str:

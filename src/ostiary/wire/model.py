@@ -93,15 +93,12 @@ def service_model(service: str) -> ServiceModel:
     """Return the model of a spoken service; it is loaded on first use and kept.
 
     Raises:
-        ModelError: the service is not spoken here, or botocore does not bundle its model.
+        ModelError: the service is not spoken here.
     """
     if service not in SPOKEN:
         raise ModelError(f"no service is called {service!r}")
     path = _data_path() / service / SPOKEN[service].api_version / "service-2.json.gz"
-    try:
-        return ServiceModel(json.loads(gzip.decompress(path.read_bytes())))
-    except FileNotFoundError as error:
-        raise ModelError(f"botocore bundles no model of {service}") from error
+    return ServiceModel(json.loads(gzip.decompress(path.read_bytes())))
 
 
 def operation_names(service: str) -> frozenset[str]:

@@ -1,26 +1,22 @@
 """The constraints of the model on a call's parameters, checked and told as AWS does.
 
-A check is compiled once for each operation, from the shapes to closures; a call then looks at no shape. Where AWS is
-silent: lengths of text are counted as Java counts them, in UTF-16 units; text that is too long is not matched against
-its pattern, and the elements of a list that is too long are not looked at, so that work is bounded by the model.
-
-Source: https://smithy.io/2.0/spec/constraint-traits.html
+A check is compiled once for each operation, from the shapes to closures; a call then looks at no shape. Elements of a
+list that has too many are not looked at, so that the work is bounded by the model.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from ostiary.wire.constraints import Constraint, size_constraints, text_constraint
 from ostiary.wire.findings import Findings
 from ostiary.wire.model import service_model
-from ostiary.wire.patterns import compile_pattern
 from ostiary.wire.peculiarities import own_rule
 from ostiary.wire.route import Route
 from ostiary.wire.shapes import ListOf, MapOf, Member, Scalar, Structure
 
 _Check = Callable[[Any, str, Findings], None]
-
-_LAST_BASIC = "\uffff"
+_ElementsCheck = Callable[[Iterable[tuple[object, Any]], Any, str, Findings], None]
 
 
 def validate(route: Route, parameters: Mapping[str, Any]) -> None:
@@ -39,29 +35,17 @@ def _operation_check(service: str, operation: str) -> _Check:
     return _structure_check(service_model(service).operation(operation).input, service)
 
 
-def _member_check(service: str, name: str, member: Member) -> _Check | None:
-    """Return the check of a member, or None when nothing about it can be wrong."""
+def _member_check(service: str, name: str, member: Member) -> _Check:
     match member.shape:
         case Structure() as shape:
             return _structure_check(shape, service)
         case ListOf() as shape:
             return _list_check(shape, service, sensitive=member.sensitive or shape.element.sensitive)
         case MapOf() as shape:
-            return _map_check(shape, service)
+            sensitive = member.sensitive or shape.key.sensitive or shape.value.sensitive
+            return _map_check(shape, service, sensitive=sensitive)
         case Scalar() as shape:
             return _scalar_check(shape, service, name, sensitive=member.sensitive)
-
-
-def _scalar_check(shape: Scalar, service: str, name: str, *, sensitive: bool) -> _Check | None:
-    match shape.kind:
-        case "string":
-            return _string_check(shape, service, name, sensitive=sensitive)
-        case "integer" | "long":
-            return _size_check(shape, "value", _itself, sensitive=sensitive)
-        case "blob":
-            return _size_check(shape, "length", len, sensitive=sensitive)
-        case _:
-            return None
 
 
 def _structure_check(shape: Structure, service: str) -> _Check:
@@ -69,130 +53,88 @@ def _structure_check(shape: Structure, service: str) -> _Check:
         (name, name[0].lower() + name[1:], name in shape.required, _member_check(service, name, member))
         for name, member in shape.members.items()
     ]
-    rules = [rule for rule in rules if rule[2] or rule[3]]
 
     def check(values: Mapping[str, Any], path: str, findings: Findings) -> None:
         before = f"{path}." if path else ""
         for name, shown_name, required, check_member in rules:
             value = values.get(name)
-            if value is None:
-                if required:
-                    findings.missing(before + shown_name)
-            elif check_member is not None:
+            if value is not None:
                 check_member(value, before + shown_name, findings)
+            elif required:
+                findings.missing(before + shown_name)
 
     return check
 
 
-def _list_check(shape: ListOf, service: str, *, sensitive: bool) -> _Check:
-    check_size = _size_check(shape, "length", len, sensitive=sensitive)
-    check_element = _member_check(service, "", shape.element)
-    maximum = shape.maximum
+def _scalar_check(shape: Scalar, service: str, name: str, *, sensitive: bool) -> _Check:
+    text = text_constraint(shape)
+    rule = own_rule(service, name, shape.pattern) if shape.pattern else None
+    told = [*([text] if text and not rule else []), *reversed(size_constraints(shape))]
 
-    def check(values: list[Any], path: str, findings: Findings) -> None:
-        if check_size is not None:
-            check_size(values, path, findings)
-        if check_element is None or (maximum is not None and len(values) > maximum):
-            return
-        for position, value in enumerate(values, 1):
-            if findings.full:
-                return
-            check_element(value, f"{path}.{position}.member", findings)
-
-    return check
-
-
-def _map_check(shape: MapOf, service: str) -> _Check:
-    check_size = _size_check(shape, "length", len, sensitive=True)
-    check_key = _member_check(service, "", shape.key)
-    check_value = _member_check(service, "", shape.value)
-    maximum = shape.maximum
-
-    def check(values: Mapping[str, Any], path: str, findings: Findings) -> None:
-        if check_size is not None:
-            check_size(values, path, findings)
-        if maximum is not None and len(values) > maximum:
-            return
-        for position, (key, value) in enumerate(values.items(), 1):
-            if findings.full:
-                return
-            if check_key is not None:
-                check_key(key, f"{path}.{position}.key", findings)
-            if check_value is not None:
-                check_value(value, f"{path}.{position}.value", findings)
-
-    return check
-
-
-def _string_check(shape: Scalar, service: str, name: str, *, sensitive: bool) -> _Check | None:
-    check_size = _size_check(shape, "length", _utf16_length, sensitive=sensitive)
-    check_text = _text_check(shape, service, name, sensitive=sensitive)
-    if check_size is None or check_text is None:
-        return check_size or check_text
-    maximum = shape.maximum
-
-    def check(text: str, path: str, findings: Findings) -> None:
-        if maximum is None or len(text) <= maximum:
-            check_text(text, path, findings)
-        check_size(text, path, findings)
-
-    return check
-
-
-def _text_check(shape: Scalar, service: str, name: str, *, sensitive: bool) -> _Check | None:
-    """Return the check of what a text says, rather than how long it is."""
-    if shape.enum:
-        allowed, listed = frozenset(shape.enum), f"Member must satisfy enum value set: [{', '.join(shape.enum)}]"
-        return _told_check(allowed.__contains__, listed, sensitive=sensitive)
-    if shape.pattern is None:
-        return None
-    matches = compile_pattern(shape.pattern)
-    rule = own_rule(service, name, shape.pattern)
-    if rule is None:
-        constraint = f"Member must satisfy regular expression pattern: {shape.pattern}"
-        return _told_check(matches, constraint, sensitive=sensitive)
-
-    def check(text: str, path: str, findings: Findings) -> None:
-        if not matches(text):
+    def check(value: Any, path: str, findings: Findings) -> None:
+        _tell(told, value, path, findings, sensitive=sensitive)
+        if rule and text and not text.holds(value):
             findings.own(path, rule)
 
     return check
 
 
-def _told_check(holds: Callable[[str], bool], constraint: str, *, sensitive: bool) -> _Check:
-    def check(text: str, path: str, findings: Findings) -> None:
-        if not holds(text):
-            findings.broken(text, path, constraint, sensitive=sensitive)
+def _list_check(shape: ListOf, service: str, *, sensitive: bool) -> _Check:
+    sizes, maximum = size_constraints(shape), shape.maximum
+    check_elements = _elements_check(shape.element, service, "Member must satisfy constraint", sensitive=sensitive)
+
+    def check(values: list[Any], path: str, findings: Findings) -> None:
+        _tell(sizes, values, path, findings, sensitive=sensitive)
+        if maximum is None or len(values) <= maximum:
+            check_elements(enumerate(values, 1), values, path, findings)
 
     return check
 
 
-def _size_check(
-    shape: Scalar | ListOf | MapOf, noun: str, size: Callable[[Any], int], *, sensitive: bool
-) -> _Check | None:
-    """Return the check of a value's bounds; `noun` is what AWS calls the size: `length` or `value`."""
-    if shape.minimum is None and shape.maximum is None:
-        return None
-    least = shape.minimum if shape.minimum is not None else float("-inf")
-    most = shape.maximum if shape.maximum is not None else float("inf")
+def _map_check(shape: MapOf, service: str, *, sensitive: bool) -> _Check:
+    sizes, maximum = size_constraints(shape), shape.maximum
+    check_keys = _elements_check(shape.key, service, "Map keys must satisfy constraint", sensitive=sensitive)
+    check_values = _elements_check(shape.value, service, "Map value must satisfy constraint", sensitive=sensitive)
 
-    def check(value: Any, path: str, findings: Findings) -> None:
-        measured = size(value)
-        if measured < least:
-            constraint = f"Member must have {noun} greater than or equal to {least}"
-            findings.broken(value, path, constraint, sensitive=sensitive)
-        elif measured > most:
-            constraint = f"Member must have {noun} less than or equal to {most}"
-            findings.broken(value, path, constraint, sensitive=sensitive)
+    def check(values: Mapping[str, Any], path: str, findings: Findings) -> None:
+        _tell(sizes, values, path, findings, sensitive=sensitive)
+        if maximum is None or len(values) <= maximum:
+            check_keys(enumerate(values), values, path, findings)
+            check_values(values.items(), values, path, findings)
 
     return check
 
 
-def _itself(value: int) -> int:
-    return value
+def _elements_check(member: Member, service: str, preface: str, *, sensitive: bool) -> _ElementsCheck:
+    """Return the check of what a list or map holds, given with its labels: positions or keys.
+
+    AWS names the element that is wrong when it is a structure. Of single values it shows the whole, and states every
+    constraint that they have.
+    """
+    if not isinstance(member.shape, Scalar):
+        return _each_check(_member_check(service, "", member))
+    text = text_constraint(member.shape)
+    constraints = [*size_constraints(member.shape), *([text] if text else [])]
+    sentence = f"{preface}: [{', '.join(constraint.sentence for constraint in constraints)}]"
+
+    def check(elements: Iterable[tuple[object, Any]], whole: Any, path: str, findings: Findings) -> None:
+        if not all(constraint.holds(value) for _, value in elements for constraint in constraints):
+            findings.broken(whole, path, sentence, sensitive=sensitive)
+
+    return check
 
 
-def _utf16_length(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(character > _LAST_BASIC for character in text)
+def _each_check(check_element: _Check) -> _ElementsCheck:
+    def check(elements: Iterable[tuple[object, Any]], _whole: Any, path: str, findings: Findings) -> None:
+        for label, value in elements:
+            if findings.full:
+                return
+            check_element(value, f"{path}.{label}.member", findings)
+
+    return check
+
+
+def _tell(constraints: list[Constraint], value: Any, path: str, findings: Findings, *, sensitive: bool) -> None:
+    for constraint in constraints:
+        if not constraint.holds(value):
+            findings.broken(value, path, constraint.sentence, sensitive=sensitive)
