@@ -1,7 +1,7 @@
-"""What a session token says of its bearer: a caller as compressed JSON, and back.
+"""What a session token says: the bearer's secret as it is, the bearer as compressed JSON.
 
-Read only after the seal around it proved that we wrote it, so a surprise in here is a bug or another version of
-Ostiary, and is refused as a token that is not ours.
+Read only after the seal around it proved that we wrote it; a payload of any other form is some other version's, and is
+refused as a token that is not ours.
 """
 
 import json
@@ -9,18 +9,28 @@ import zlib
 from datetime import UTC, datetime
 from typing import Any
 
-from ostiary.credentials.errors import InvalidClientTokenId
+from ostiary.credentials.errors import InvalidClientTokenId, PackedPolicyTooLarge
 from ostiary.values.caller import Caller, CallerKind, Session
 from ostiary.values.identifiers import AccessKeyId, AccountId
+from ostiary.values.secret import SecretKey
+
+MAX_TEXT_BYTES = 262_144
 
 _VERSION = 1
 _RAW_DEFLATE = -zlib.MAX_WBITS
-_MOST_BYTES = 262_144
+_MOST_SECRET_BYTES = 255
 
 
-def pack_caller(caller: Caller) -> bytes:
-    """Return a caller as bytes, without its access key ID."""
-    session = caller.session
+def pack_bearer(secret: SecretKey, caller: Caller, session: Session) -> bytes:
+    """Return a secret and its bearer as bytes, without the access key ID.
+
+    Raises:
+        PackedPolicyTooLarge: there is more text than would be read back.
+        ValueError: the secret is too long.
+    """
+    secret_bytes = secret.reveal().encode()
+    if len(secret_bytes) > _MOST_SECRET_BYTES:
+        raise ValueError(f"a secret access key has at most {_MOST_SECRET_BYTES} bytes")
     fields = [
         _VERSION,
         caller.kind.value,
@@ -28,38 +38,45 @@ def pack_caller(caller: Caller) -> bytes:
         caller.arn,
         caller.unique_id,
         caller.name,
-        None if session is None else _session_fields(session),
+        _session_fields(session),
     ]
-    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode(), level=9, wbits=_RAW_DEFLATE)
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(text) > MAX_TEXT_BYTES:
+        raise PackedPolicyTooLarge(-(-len(text) * 100 // MAX_TEXT_BYTES))
+    # The secret is left uncompressed, so that no length can tell of it.
+    return bytes((len(secret_bytes),)) + secret_bytes + zlib.compress(text, level=9, wbits=_RAW_DEFLATE)
 
 
-def unpack_caller(packed: bytes, access_key_id: AccessKeyId) -> Caller:
-    """Return the caller that `pack_caller` packed.
+def unpack_bearer(payload: bytes, access_key_id: AccessKeyId) -> tuple[SecretKey, Caller, Session]:
+    """Return what `pack_bearer` packed; the session is the caller's own.
 
     Raises:
         InvalidClientTokenId: it is not in the form that this version writes.
     """
     try:
-        version, kind, account, arn, unique_id, name, session = json.loads(_inflate(packed))
+        secret_end = 1 + payload[0]
+        secret = SecretKey(payload[1:secret_end].decode())
+        version, kind, account, arn, unique_id, name, session_fields = json.loads(_inflate(payload[secret_end:]))
         if version != _VERSION:
             raise InvalidClientTokenId
-        return Caller(
+        session = _build_session(session_fields)
+        caller = Caller(
             kind=CallerKind(kind),
             account=AccountId(account),
             arn=arn,
             unique_id=unique_id,
             access_key_id=access_key_id,
             name=name,
-            session=None if session is None else _build_session(session),
+            session=session,
         )
-    except (ValueError, TypeError, OverflowError, zlib.error):
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError, zlib.error):
         raise InvalidClientTokenId from None
+    return secret, caller, session
 
 
 def _inflate(packed: bytes) -> bytes:
     stream = zlib.decompressobj(wbits=_RAW_DEFLATE)
-    text = stream.decompress(packed, _MOST_BYTES)
+    text = stream.decompress(packed, MAX_TEXT_BYTES)
     if not stream.eof or stream.unused_data:
         raise InvalidClientTokenId
     return text

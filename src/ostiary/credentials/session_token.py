@@ -12,13 +12,13 @@ from datetime import datetime
 
 from ostiary.credentials.errors import ExpiredToken, InvalidClientTokenId, PackedPolicyTooLarge, SealBroken
 from ostiary.credentials.sealing import Sealer
-from ostiary.credentials.session_payload import pack_caller, unpack_caller
+from ostiary.credentials.session_payload import pack_bearer, unpack_bearer
 from ostiary.values.caller import Caller
 from ostiary.values.identifiers import AccessKeyId
 from ostiary.values.secret import SecretKey
 
 MAX_TOKEN_CHARACTERS = 49_152
-"""Longer ones would not pass as a header: HTTP servers and proxies have limits of their own, 64 KiB in our case."""
+"""Bounds the work of refusing one; the fullest session that AWS allows fits, unless it is all in other alphabets."""
 
 _PURPOSE = "session token"
 
@@ -53,9 +53,7 @@ class SessionTokenCodec:
         caller = session_credentials.caller
         if caller.session is None or caller.access_key_id != session_credentials.access_key_id:
             raise ValueError("temporary credentials have a session, and a caller with their own access key")
-        # The secret is left uncompressed, so that no length can tell of it.
-        secret = session_credentials.secret.reveal().encode()
-        payload = bytes((len(secret),)) + secret + pack_caller(caller)
+        payload = pack_bearer(session_credentials.secret, caller, caller.session)
         token = base64.b64encode(self._sealer.seal(payload, context=session_credentials.access_key_id)).decode()
         if len(token) > MAX_TOKEN_CHARACTERS:
             raise PackedPolicyTooLarge(-(-len(token) * 100 // MAX_TOKEN_CHARACTERS))
@@ -78,11 +76,10 @@ class SessionTokenCodec:
         except SealBroken:
             raise InvalidClientTokenId from None
         access_key_id = AccessKeyId(presented_access_key_id)
-        secret_end = 1 + payload[0]
-        caller = unpack_caller(payload[secret_end:], access_key_id)
-        if caller.session is None or now >= caller.session.expires_at:
+        secret, caller, session = unpack_bearer(payload, access_key_id)
+        if now >= session.expires_at:
             raise ExpiredToken
-        return TemporaryCredentials(access_key_id, SecretKey(payload[1:secret_end].decode()), caller)
+        return TemporaryCredentials(access_key_id, secret, caller)
 
 
 def _decode(token: str) -> bytes:

@@ -37,7 +37,7 @@ def canonical_request(
         style: how the service has the path spelled.
 
     Raises:
-        SignatureDoesNotMatch: a header that was signed is not there.
+        SignatureDoesNotMatch: a header that was signed is not there, or the path is none.
         MalformedQueryString: the query cannot be read.
     """
     return b"\n".join(
@@ -53,9 +53,15 @@ def canonical_request(
 
 
 def canonical_path(path: str, style: CanonicalStyle) -> str:
-    """Return a path, still percent-encoded as it was sent, in its canonical spelling."""
+    """Return a path, still percent-encoded as it was sent, in its canonical spelling.
+
+    Raises:
+        SignatureDoesNotMatch: it does not begin at the root; normalizing would make it look as if it did.
+    """
     if path in {"", "/"}:
         return "/"
+    if not path.startswith("/"):
+        raise SignatureDoesNotMatch
     raw = path.encode("latin-1")
     if style is CanonicalStyle.S3:
         return "/".join(quote_from_bytes(unquote_to_bytes(segment), safe="") for segment in raw.split(b"/"))

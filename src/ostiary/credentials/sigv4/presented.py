@@ -28,7 +28,7 @@ _QUERY_MARKS = frozenset(_QUERY_PARAMETERS) - {"X-Amz-Date"}
 _SINGLE_HEADERS = frozenset({"authorization", "host", "date", "x-amz-date", "x-amz-security-token"})
 
 # RFC 9110, section 5.1: a header's name is a token; in a signature it is in lower case.
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
+_HEADER_NAMES = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+(?:;[!#$%&'*+.^_`|~0-9a-z-]+)*")
 _SCOPE_WORD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _SECONDS = re.compile(r"[0-9]{1,6}")
 
@@ -229,7 +229,7 @@ def _parse_signed_headers(text: str) -> tuple[str, ...]:
     names = text.split(";", _MOST_SIGNED_HEADERS)
     if len(names) > _MOST_SIGNED_HEADERS:
         raise IncompleteSignature(f"SignedHeaders names more than {_MOST_SIGNED_HEADERS} headers.")
-    if names != sorted(set(names)) or not all(map(_HEADER_NAME.fullmatch, names)):
+    if not _HEADER_NAMES.fullmatch(text) or names != sorted(set(names)):
         raise IncompleteSignature("SignedHeaders must name headers in lower case, in order and without repeats.")
     return tuple(names)
 

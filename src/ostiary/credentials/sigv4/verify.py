@@ -44,8 +44,8 @@ def verify_signature(
     """
     _require_signed_headers(presented, request)
     _require_current(presented, now, style)
-    _require_scope(presented, expected_service)
     timestamp = format_timestamp(presented.timestamp)
+    _require_scope(presented, timestamp, expected_service)
     canonical = canonical_request(
         request,
         presented.signed_headers,
@@ -95,7 +95,7 @@ def _require_current(presented: PresentedSignature, now: datetime, style: Canoni
         )
 
 
-def _require_scope(presented: PresentedSignature, expected_service: str) -> None:
+def _require_scope(presented: PresentedSignature, timestamp: str, expected_service: str) -> None:
     """Refuse a scope for another service, another day, or another kind of request; says all that is wrong with it."""
     faults: list[str] = []
     if presented.service != expected_service:
@@ -104,7 +104,6 @@ def _require_scope(presented: PresentedSignature, expected_service: str) -> None
         faults.append(
             f"Credential should be scoped with a valid terminator: '{TERMINATOR}', not '{presented.terminator[:64]}'."
         )
-    timestamp = format_timestamp(presented.timestamp)
     if presented.date != timestamp[:8]:
         faults.append(
             "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
