@@ -1,7 +1,7 @@
 """The reference evaluator: slow, short, and written from the AWS documentation alone.
 
-It shares nothing with `ostiary.policy`: policies are plain JSON, wildcards become regular expressions. It answers `allow`,
-`explicit deny` or `implicit deny`, the latter two with the kind of policy that is in the way.
+It shares nothing with `ostiary.policy`: policies are plain JSON, wildcards become regular expressions. It answers
+`allow`, `explicit deny` or `implicit deny`, the latter two with the kind of policy that is in the way.
 
 Pages: reference_policies_evaluation-logic*, reference_policies_elements_*, reference_policies_variables,
 reference_policies_condition-single-vs-multi-valued-context-keys, all under
