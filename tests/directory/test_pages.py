@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
-from ostiary.directory import groups, inline_policies, keys, roles, users
+from ostiary.directory import groups, keys, roles, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Quota
 from ostiary.directory.pages import Page, PageRequest
@@ -96,14 +96,6 @@ def fill_groups_of(directory: Directory, count: int) -> Callable[[PageRequest], 
     return lambda page: groups.list_groups_of(directory, user, page)
 
 
-def fill_inline(directory: Directory, count: int) -> Callable[[PageRequest], Page[Any]]:
-    for number in range(count):
-        inline_policies.put_inline_policy(
-            directory, ACCOUNT, "AIDA", f"i{number}", "{}", quota=Quota.USER_POLICY_SIZE, owner="u"
-        )
-    return lambda page: inline_policies.list_inline_policies(directory, ACCOUNT, "AIDA", page)
-
-
 def fill_keys(directory: Directory, count: int) -> Callable[[PageRequest], Page[Any]]:
     roomy = Directory(directory.connection, directory.sealer, directory.tokens, {Quota.ACCESS_KEYS_PER_USER: count})
     for _ in range(count):
@@ -111,9 +103,7 @@ def fill_keys(directory: Directory, count: int) -> Callable[[PageRequest], Page[
     return lambda page: keys.list_access_keys(directory, ACCOUNT, None, page)
 
 
-@pytest.mark.parametrize(
-    "fill", [fill_users, fill_groups, fill_roles, fill_members, fill_groups_of, fill_inline, fill_keys]
-)
+@pytest.mark.parametrize("fill", [fill_users, fill_groups, fill_roles, fill_members, fill_groups_of, fill_keys])
 @pytest.mark.parametrize(("count", "size"), [(0, 1), (1, 1), (4, 2), (5, 2), (5, 5), (5, 100)])
 def test_every_list_is_complete(
     directory: Directory,

@@ -4,7 +4,6 @@ from sqlalchemy import ColumnElement, delete, insert, select
 
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import NoSuchEntity, Noun, Quota
-from ostiary.directory.pages import Page, PageRequest, fetch_page
 from ostiary.directory.quotas import policy_size, require_room
 from ostiary.store import schema
 from ostiary.values.identifiers import AccountId
@@ -63,10 +62,10 @@ def delete_inline_policy(directory: Directory, account: AccountId, entity_id: st
         raise NoSuchEntity(noun, name)
 
 
-def list_inline_policies(directory: Directory, account: AccountId, entity_id: str, page: PageRequest) -> Page[str]:
-    """Return the names of an entity's inline policies."""
-    query = select(_inline.c.name).where(_of(account, entity_id))
-    return fetch_page(directory, query, page, sort_key=_inline.c.name, build=lambda row: str(row.name))
+def list_inline_policies(directory: Directory, account: AccountId, entity_id: str) -> list[str]:
+    """Return the names of an entity's inline policies; the quota of their size keeps them few."""
+    query = select(_inline.c.name).where(_of(account, entity_id)).order_by(_inline.c.name)
+    return list(directory.connection.scalars(query))
 
 
 def _of(account: AccountId, entity_id: str) -> ColumnElement[bool]:

@@ -94,13 +94,13 @@ def _list(call: AuthorizedCall, directory: Directory, kind: EntityKind) -> Outpu
         for arn in attachments.list_attached(directory, call.account, owner.unique_id)
         if parse_arn(arn).resource.removeprefix("policy").startswith(prefix)
     ]
-    page = cut(sorted(arns, key=_order), requested_page(call, directory), _order)
+    page = cut(arns, requested_page(call, directory), _mark)
     return page_output(call, directory, "AttachedPolicies", page, attached_shape)
 
 
-def _order(arn: str) -> str:
+def _mark(arn: str) -> str:
     """Return what orders an attached policy: its name and, as AWS's may bear the same one, its owner."""
-    return f"{arn.rpartition('/')[2].lower()} {parse_arn(arn).account}"
+    return f"{arn.rpartition('/')[2]} {parse_arn(arn).account}"
 
 
 OPERATIONS = (

@@ -13,7 +13,7 @@ from ostiary.directory.errors import Noun, Quota
 from ostiary.services.iam import targets
 from ostiary.services.iam.documents import inline_document
 from ostiary.services.iam.owners import GROUP, ROLE, USER, owner_of
-from ostiary.services.iam.pages import page_output, requested_page
+from ostiary.services.iam.pages import cut, page_output, requested_page
 from ostiary.services.iam.shapes import document_shape
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.operation import Operation
@@ -114,9 +114,8 @@ def _delete(call: AuthorizedCall, directory: Directory, kind: EntityKind) -> Out
 
 def _list(call: AuthorizedCall, directory: Directory, kind: EntityKind) -> Output:
     owner = owner_of(call, directory, kind)
-    page = inline_policies.list_inline_policies(
-        directory, call.account, owner.unique_id, requested_page(call, directory)
-    )
+    names = inline_policies.list_inline_policies(directory, call.account, owner.unique_id)
+    page = cut(names, requested_page(call, directory), str)
     return page_output(call, directory, "PolicyNames", page, str)
 
 

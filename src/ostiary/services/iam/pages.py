@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from ostiary.credentials import SealBroken
@@ -48,12 +48,25 @@ def page_end(call: AuthorizedCall, directory: Directory, next_after: str | None)
     return {"IsTruncated": True, "Marker": base64.urlsafe_b64encode(sealed).decode()}
 
 
-def cut(items: Sequence[T], request: PageRequest, sort_key: Callable[[T], str]) -> Page[T]:
-    """Return one page of a list that is in memory and in order of `sort_key`."""
-    after = request.after
-    rest = items if after is None else [item for item in items if sort_key(item) > after]
+def cut(items: Iterable[T], request: PageRequest, mark: Callable[[T], str]) -> Page[T]:
+    """Return one page of a list that is in memory.
+
+    Args:
+        items: the list, in any order.
+        request: which part of it.
+        mark: gives each item a text of its own, which orders the list without regard to case and, being short, can
+            stand in a marker: IAM's model keeps that to 320 characters.
+    """
+    after = None if request.after is None else _order(request.after)
+    rest = sorted(
+        (item for item in items if after is None or _order(mark(item)) > after), key=lambda item: _order(mark(item))
+    )
     shown = tuple(rest[: request.size])
-    return Page(shown, sort_key(shown[-1]) if len(rest) > request.size else None)
+    return Page(shown, mark(shown[-1]) if len(rest) > request.size else None)
+
+
+def _order(mark: str) -> tuple[str, str]:
+    return mark.lower(), mark
 
 
 def _marker_context(call: AuthorizedCall) -> str:

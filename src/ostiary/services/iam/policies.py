@@ -62,7 +62,7 @@ def list_policies(call: AuthorizedCall, directory: Directory) -> Output:
         )
         if policy.path.startswith(prefix) and _is_asked_for(parameters, uses.get(policy.arn, _UNUSED))
     ]
-    page = cut(found, requested_page(call, directory), _order)
+    page = cut(found, requested_page(call, directory), _mark)
     return page_output(
         call, directory, "Policies", page, lambda policy: _policy_shape(policy, uses.get(policy.arn, _UNUSED))
     )
@@ -89,9 +89,9 @@ def _is_asked_for(parameters: Mapping[str, Any], use: PolicyUse) -> bool:
     return used
 
 
-def _order(policy: Policy) -> str:
+def _mark(policy: Policy) -> str:
     """Return what orders a policy: its name and, as AWS's may bear the same one, its owner."""
-    return f"{policy.name.lower()} {policy.account or 'aws'}"
+    return f"{policy.name} {policy.account or 'aws'}"
 
 
 def _policy_shape(policy: Policy, use: PolicyUse) -> dict[str, Any]:

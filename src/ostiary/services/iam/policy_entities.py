@@ -28,11 +28,11 @@ def list_entities_for_policy(call: AuthorizedCall, directory: Directory) -> Outp
     wanted = call.parameters.get("EntityFilter")
     prefix = call.parameters.get("PathPrefix", "/")
     found = {
-        _order(entity): entity
+        entity
         for entity in _using(call, directory, policy.arn)
         if wanted in (None, entity.kind.value) and entity.path.startswith(prefix)
     }
-    page = cut([found[mark] for mark in sorted(found)], requested_page(call, directory), _order)
+    page = cut(found, requested_page(call, directory), _mark)
     lists = {
         member: [_entity_shape(entity) for entity in page.items if entity.kind is kind]
         for kind, member in _LISTS.items()
@@ -48,8 +48,8 @@ def _using(call: AuthorizedCall, directory: Directory, arn: str) -> Iterable[Pol
         yield from attachments.list_bounded_entities(directory, call.account, arn)
 
 
-def _order(entity: PolicyEntity) -> str:
-    return f"{_ORDER.index(entity.kind)} {entity.name.lower()}"
+def _mark(entity: PolicyEntity) -> str:
+    return f"{_ORDER.index(entity.kind)} {entity.name}"
 
 
 def _entity_shape(entity: PolicyEntity) -> dict[str, Any]:

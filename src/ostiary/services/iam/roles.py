@@ -120,24 +120,28 @@ def _bounds_and_tags(role: Role, tagged: Mapping[str, str]) -> dict[str, Any]:
     return shape
 
 
+def _on_role(action: str) -> targets.Needs:
+    return targets.existing(ROLE, action, targets.boundary_acted_on)
+
+
 OPERATIONS = (
     Operation("iam", "CreateRole", targets.new_entity(ROLE), create_role, writes=True),
-    Operation("iam", "GetRole", targets.existing(ROLE, "iam:GetRole"), get_role, writes=False),
+    Operation("iam", "GetRole", _on_role("iam:GetRole"), get_role, writes=False),
     Operation("iam", "ListRoles", targets.listed(ROLE, "iam:ListRoles"), list_roles, writes=False),
-    Operation("iam", "UpdateRole", targets.existing(ROLE, "iam:UpdateRole"), update_role, writes=True),
+    Operation("iam", "UpdateRole", _on_role("iam:UpdateRole"), update_role, writes=True),
     Operation(
         "iam",
         "UpdateRoleDescription",
-        targets.existing(ROLE, "iam:UpdateRoleDescription"),
+        _on_role("iam:UpdateRoleDescription"),
         update_role_description,
         writes=True,
     ),
     Operation(
         "iam",
         "UpdateAssumeRolePolicy",
-        targets.existing(ROLE, "iam:UpdateAssumeRolePolicy"),
+        _on_role("iam:UpdateAssumeRolePolicy"),
         update_assume_role_policy,
         writes=True,
     ),
-    Operation("iam", "DeleteRole", targets.existing(ROLE, "iam:DeleteRole"), delete_role, writes=True),
+    Operation("iam", "DeleteRole", _on_role("iam:DeleteRole"), delete_role, writes=True),
 )

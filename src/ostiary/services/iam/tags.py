@@ -104,18 +104,17 @@ def _remove(call: AuthorizedCall, directory: Directory, unique_id: str, of: Tagg
 
 
 def _list(call: AuthorizedCall, directory: Directory, unique_id: str) -> Output:
-    items = sorted(tags.get_tags(directory, call.account, unique_id).items(), key=_mark)
-    page = cut(items, requested_page(call, directory), _mark)
+    tagged = tags.get_tags(directory, call.account, unique_id)
+    page = cut(tagged.items(), requested_page(call, directory), _mark)
     return page_output(call, directory, "Tags", page, lambda item: tags_shape([item])[0])
 
 
 def _mark(item: tuple[str, str]) -> str:
-    """Return what orders a tag and fits into a marker, which IAM's model keeps to 320 characters."""
+    """Return the tag's key; one too long for a marker is cut, and told from its like by a digest."""
     key = item[0]
-    in_order = f"{key.lower()}\0{key}"
-    if len(in_order.encode()) <= _LONGEST_MARK:
-        return in_order
-    return in_order[:_PREFIX] + hashlib.sha256(key.encode()).hexdigest()
+    if len(key.encode()) <= _LONGEST_MARK:
+        return key
+    return key[:_PREFIX] + hashlib.sha256(key.encode()).hexdigest()
 
 
 OPERATIONS = (

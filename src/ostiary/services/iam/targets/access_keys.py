@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ostiary.directory import keys, users
 from ostiary.directory.directory import Directory
+from ostiary.directory.tags import Tagged
 from ostiary.services.iam.targets.contexts import resource_tags
 from ostiary.services.iam.targets.words import Needs, Parameters
 from ostiary.values.arn import iam_arn, root_arn
@@ -23,7 +24,7 @@ def key_owner(action: str) -> Needs:
             yield Need(action, root_arn(caller.account), shown_as=shown_as)
         else:
             owner = users.get_user_by_id(directory, caller.account, key.user_id)
-            tagged = resource_tags(directory, caller.account, owner.user_id)
+            tagged = resource_tags(directory, caller.account, owner.user_id, Tagged.USER)
             yield Need(action, owner.arn, tagged, shown_as=shown_as)
 
     return needs

@@ -9,6 +9,7 @@ from ostiary.directory import tags
 from ostiary.directory.directory import Directory
 from ostiary.directory.entities import Entity
 from ostiary.directory.groups import Group
+from ostiary.directory.tags import Tagged
 from ostiary.services.iam.targets.words import Parameters
 from ostiary.values.identifiers import AccountId
 from ostiary.values.operation import ContextValue
@@ -26,12 +27,13 @@ def request_tags(parameters: Parameters, _entity: Entity | None = None) -> Conte
     return context | {"aws:TagKeys": keys} if keys else context
 
 
-def resource_tags(directory: Directory, account: AccountId, unique_id: str) -> Context:
-    """Return `aws:ResourceTag/…` and its older form `iam:ResourceTag/…` for the tags of what is acted on."""
+def resource_tags(directory: Directory, account: AccountId, unique_id: str, of: Tagged) -> Context:
+    """Return `aws:ResourceTag/…` and, for users and roles, its older form `iam:ResourceTag/…`."""
+    prefixes = ("aws",) if of is Tagged.POLICY else ("aws", "iam")
     return {
         f"{prefix}:ResourceTag/{key}": value
         for key, value in tags.get_tags(directory, account, unique_id).items()
-        for prefix in ("aws", "iam")
+        for prefix in prefixes
     }
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from ostiary.directory.directory import Directory
 from ostiary.directory.entities import Entity, EntityKind, find_entity
 from ostiary.directory.groups import Group
+from ostiary.directory.tags import Tagged
+from ostiary.directory.users import User
 from ostiary.services.iam.targets.contexts import Context, ContextOf, boundary_acted_on, request_tags, resource_tags
 from ostiary.services.iam.targets.words import Needs, Parameters
 from ostiary.values.arn import iam_arn, root_arn
@@ -92,4 +94,5 @@ def _arn(caller: Caller, kind: EntityKind, path: str, name: str) -> str:
 def _tags_of(directory: Directory, entity: Entity | None) -> Context:
     if entity is None or isinstance(entity, Group):
         return {}
-    return resource_tags(directory, entity.account, entity.unique_id)
+    of = Tagged.USER if isinstance(entity, User) else Tagged.ROLE
+    return resource_tags(directory, entity.account, entity.unique_id, of)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ostiary.directory import policies
 from ostiary.directory.directory import Directory
+from ostiary.directory.tags import Tagged
 from ostiary.services.iam.targets.contexts import request_tags, resource_tags
 from ostiary.services.iam.targets.words import Needs, Parameters
 from ostiary.values.arn import ArnError, iam_arn, parse_arn
@@ -49,7 +50,7 @@ def listed_policies(_directory: Directory, _caller: Caller, parameters: Paramete
 def _need(action: str, directory: Directory, caller: Caller, parameters: Parameters, shown_as: str) -> Need:
     arn = parameters["PolicyArn"]
     found = policies.find_policy(directory, caller.account, arn)
-    tagged = resource_tags(directory, caller.account, found.policy_id) if found else {}
+    tagged = resource_tags(directory, caller.account, found.policy_id, Tagged.POLICY) if found else {}
     return Need(
         action, arn, tagged | request_tags(parameters), resource_account=_account_of(arn, caller), shown_as=shown_as
     )

@@ -1,0 +1,249 @@
+"""What each operation needs, held against what AWS publishes of its actions."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from ostiary import catalogue
+from ostiary.credentials import MasterKey, Sealer, SessionTokenCodec
+from ostiary.directory import accounts, groups, keys, policies, roles, tags, users
+from ostiary.directory.directory import Directory
+from ostiary.directory.tags import Tagged
+from ostiary.services.iam import OPERATIONS
+from ostiary.store import open_store
+from ostiary.values.caller import Caller, CallerKind
+from ostiary.values.fault import Fault
+from ostiary.values.identifiers import AccessKeyId, AccountId
+from ostiary.values.operation import Need
+
+ACCOUNT = AccountId("111122223333")
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+ARN = f"arn:aws:iam::{ACCOUNT}"
+BOUNDARY = f"{ARN}:policy/b/Bound"
+KEY = "AKIAIOSFODNN7EXAMPLE"
+NO_RESOURCE = "*"
+TAGS = [{"Key": "team", "Value": "red"}]
+
+ALICE = Caller(CallerKind.USER, ACCOUNT, f"{ARN}:user/p/alice", "AIDA", AccessKeyId(KEY), "alice")
+ROOT = Caller(CallerKind.ROOT, ACCOUNT, f"{ARN}:root", ACCOUNT, AccessKeyId(KEY))
+SESSION = Caller(
+    CallerKind.ASSUMED_ROLE, ACCOUNT, f"arn:aws:sts::{ACCOUNT}:assumed-role/r/s", "AROA:s", AccessKeyId(KEY), "r"
+)
+
+PARAMETERS: dict[str, Any] = {
+    "UserName": "ALICE",
+    "GroupName": "DEVS",
+    "RoleName": "DEPLOY",
+    "PolicyArn": BOUNDARY,
+    "PolicyName": "Inline",
+    "VersionId": "v1",
+    "AccessKeyId": KEY,
+    "PermissionsBoundary": BOUNDARY,
+    "NewUserName": "alison",
+    "NewGroupName": "developers",
+    "NewPath": "/new/",
+    "Tags": TAGS,
+    "TagKeys": ["team"],
+    "PathPrefix": "/",
+}
+# What CreateUser and its like take: the names are free, and tags come along.
+NEW: dict[str, Any] = {**PARAMETERS, "UserName": "new", "GroupName": "new", "RoleName": "new", "PolicyName": "new"}
+TAGGING = ("Create", "Tag")
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Directory]:
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'targets.db'}")
+    store.create_schema()
+    sealer = Sealer(MasterKey.generate())
+    with store.write() as connection:
+        made = Directory(connection, sealer, SessionTokenCodec(sealer))
+        accounts.create_account(made, ACCOUNT, root_email="root@example.com", root_password_hash="-", now=NOW)
+        policy = policies.create_policy(made, ACCOUNT, "Bound", path="/b/", document="{}", now=NOW)
+        user = users.create_user(made, ACCOUNT, "alice", path="/p/", boundary_arn=policy.arn, now=NOW)
+        groups.create_group(made, ACCOUNT, "devs", path="/p/", now=NOW)
+        role = roles.create_role(
+            made, ACCOUNT, "deploy", path="/p/", trust_policy="{}", boundary_arn=policy.arn, now=NOW
+        )
+        tags.set_tags(made, ACCOUNT, user.user_id, {"color": "blue"}, Tagged.USER)
+        tags.set_tags(made, ACCOUNT, role.role_id, {"color": "blue"}, Tagged.ROLE)
+        tags.set_tags(made, ACCOUNT, policy.policy_id, {"color": "blue"}, Tagged.POLICY)
+        yield made
+    store.close()
+
+
+def parameters_for(name: str) -> Mapping[str, Any]:
+    """Return what the operation might be called with; tags and boundaries only where the API takes them."""
+    parameters = dict(NEW if name in {"CreateUser", "CreateGroup", "CreateRole", "CreatePolicy"} else PARAMETERS)
+    if not name.startswith(TAGGING):
+        del parameters["Tags"]
+    if not name.startswith("Untag"):
+        del parameters["TagKeys"]
+    if name not in {"CreateUser", "CreateRole", "PutUserPermissionsBoundary", "PutRolePermissionsBoundary"}:
+        del parameters["PermissionsBoundary"]
+    if name in {"CreateGroup", "CreatePolicyVersion", "CreateAccessKey", "CreateAccountAlias"}:
+        del parameters["Tags"]
+    return parameters
+
+
+def needs_of(directory: Directory, name: str, caller: Caller = ALICE, **changed: Any) -> list[Need]:
+    operation = OPERATIONS[name]
+    assert operation.needs is not None
+    return list(operation.needs(directory, caller, {**parameters_for(name), **changed}))
+
+
+def fits(arn: str, pattern: str) -> bool:
+    return re.fullmatch(re.sub(r"\\\$\\{.*?\\}", ".+", re.escape(pattern)), arn) is not None
+
+
+every_operation = pytest.mark.parametrize("name", sorted(OPERATIONS))
+
+
+@every_operation
+def test_actions_are_aws_actions_on_resources_of_theirs(directory: Directory, name: str) -> None:
+    needs = needs_of(directory, name)
+    assert needs
+    assert needs[0].action == f"iam:{name}"
+    for need in needs:
+        action = catalogue.find_action(need.action)
+        assert action is not None
+        patterns = [resource.type.arn_pattern for resource in action.resources]
+        if patterns:
+            assert any(fits(need.resource, pattern) for pattern in patterns), (need.resource, patterns)
+        else:
+            assert need.resource == NO_RESOURCE
+
+
+@every_operation
+def test_condition_keys_are_the_actions_own(directory: Directory, name: str) -> None:
+    for need in needs_of(directory, name):
+        action = catalogue.find_action(need.action)
+        assert action is not None
+        known = {*action.condition_keys, *(key for each in action.resources for key in each.type.condition_keys)}
+        for key in need.context:
+            found = catalogue.find_condition_key(key)
+            assert found is not None, key
+            assert found.name in known, (need.action, key, known)
+
+
+@every_operation
+def test_condition_keys_of_the_action_are_given(directory: Directory, name: str) -> None:
+    given = {need.action: need.context for need in needs_of(directory, name)}
+    for name_of_action, context in given.items():
+        action = catalogue.find_action(name_of_action)
+        assert action is not None
+        wanted = {key for key in action.condition_keys if key in {"iam:PolicyARN", "iam:PermissionsBoundary"}}
+        assert wanted <= context.keys()
+
+
+def shown(directory: Directory, name: str, caller: Caller = ALICE, **changed: Any) -> list[tuple[str, str]]:
+    """Return each need's resource as it is decided on and as a refusal names it."""
+    return [(need.resource, need.shown_as or need.resource) for need in needs_of(directory, name, caller, **changed)]
+
+
+SHOWN: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [
+    ("GetUser", {}, [(f"{ARN}:user/p/alice", "user ALICE")]),
+    ("GetUser", {"UserName": "bob"}, [(f"{ARN}:user/bob", "user bob")]),
+    ("GetUser", {"UserName": None}, [(f"{ARN}:user/p/alice", "user alice")]),
+    ("GetGroup", {}, [(f"{ARN}:group/p/devs", "group DEVS")]),
+    ("GetRole", {"RoleName": "gone"}, [(f"{ARN}:role/gone", "role gone")]),
+    ("CreateGroup", {"Path": "/x/"}, [(f"{ARN}:group/x/new", f"{ARN}:group/x/new")]),
+    ("CreateUser", {}, [(f"{ARN}:user/new", f"{ARN}:user/new")] * 2),
+    ("CreateUser", {"Tags": []}, [(f"{ARN}:user/new", f"{ARN}:user/new")]),
+    ("CreatePolicy", {"Tags": []}, [(f"{ARN}:policy/new", "policy new")]),
+    ("UpdateUser", {}, [(f"{ARN}:user/p/alice", "user ALICE"), (f"{ARN}:user/new/alison", "user alison")]),
+    (
+        "UpdateUser",
+        {"NewPath": None},
+        [(f"{ARN}:user/p/alice", "user ALICE"), (f"{ARN}:user/p/alison", "user alison")],
+    ),
+    (
+        "UpdateGroup",
+        {"NewGroupName": None},
+        [(f"{ARN}:group/p/devs", "group DEVS"), (f"{ARN}:group/new/devs", "group devs")],
+    ),
+    ("UpdateUser", {"NewPath": None, "NewUserName": None}, [(f"{ARN}:user/p/alice", "user ALICE")]),
+    ("ListUsers", {"PathPrefix": "/x/"}, [("*", f"{ARN}:user/x/")]),
+    ("ListPolicies", {"PathPrefix": "/x/"}, [("*", "policy path /x/")]),
+    ("ListAccountAliases", {}, [("*", "*")]),
+    ("AddUserToGroup", {}, [(f"{ARN}:group/p/devs", "group DEVS")]),
+    ("GetPolicy", {}, [(BOUNDARY, f"policy {BOUNDARY}")]),
+    ("GetPolicy", {"PolicyArn": "no arn"}, [("no arn", "policy no arn")]),
+    ("GetPolicyVersion", {}, [(BOUNDARY, f"policy {BOUNDARY} version v1")]),
+    ("GetAccessKeyLastUsed", {}, [(f"{ARN}:user/*", f"access key {KEY}")]),
+]
+
+
+@pytest.mark.parametrize(("name", "changed", "expected"), SHOWN)
+def test_resources_and_how_a_refusal_names_them(
+    directory: Directory, name: str, changed: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    assert shown(directory, name, **changed) == expected
+
+
+def test_the_root_user_means_itself(directory: Directory) -> None:
+    assert shown(directory, "ListAccessKeys", ROOT, UserName=None) == [(f"{ARN}:root", f"{ARN}:root")]
+
+
+def test_a_role_session_has_no_user_of_its_own(directory: Directory) -> None:
+    with pytest.raises(Fault, match="Must specify userName when calling with non-User credentials") as caught:
+        needs_of(directory, "GetUser", SESSION, UserName=None)
+    assert (caught.value.code, caught.value.status) == ("ValidationError", 400)
+
+
+@pytest.mark.parametrize("of_root", [False, True])
+def test_a_key_is_its_owners(directory: Directory, *, of_root: bool) -> None:
+    owner = None if of_root else users.get_user(directory, ACCOUNT, "alice")
+    key, _ = keys.create_access_key(directory, ACCOUNT, owner, now=NOW)
+    ((resource, _),) = shown(directory, "GetAccessKeyLastUsed", AccessKeyId=key.access_key_id)
+    assert resource == (f"{ARN}:root" if of_root else f"{ARN}:user/p/alice")
+
+
+@pytest.mark.parametrize(
+    ("arn", "account"),
+    [
+        (BOUNDARY, None),
+        ("arn:aws:iam::aws:policy/ReadOnlyAccess", None),
+        ("no arn", None),
+        ("arn:aws:iam::444455556666:policy/b/Bound", "444455556666"),
+    ],
+)
+def test_a_policy_of_another_account_is_the_other_accounts(directory: Directory, arn: str, account: str | None) -> None:
+    (need,) = needs_of(directory, "GetPolicy", PolicyArn=arn)
+    assert need.resource_account == account
+
+
+CONTEXTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("CreateUser", {}, {"aws:RequestTag/team": "red", "aws:TagKeys": ("team",), "iam:PermissionsBoundary": BOUNDARY}),
+    ("CreateUser", {"Tags": [], "PermissionsBoundary": None}, {}),
+    ("TagPolicy", {}, {"aws:RequestTag/team": "red", "aws:TagKeys": ("team",), "aws:ResourceTag/color": "blue"}),
+    (
+        "UntagRole",
+        {},
+        {"aws:TagKeys": ("team",), "aws:ResourceTag/color": "blue", "iam:ResourceTag/color": "blue"},
+    ),
+    ("AttachGroupPolicy", {}, {"iam:PolicyARN": BOUNDARY}),
+    ("AttachGroupPolicy", {"PolicyArn": "arn:aws:iam::aws:policy/X"}, {"iam:PolicyARN": "arn:aws:iam::aws:policy/X"}),
+    (
+        "DetachUserPolicy",
+        {"PolicyArn": "other"},
+        {
+            "iam:PolicyARN": "other",
+            "iam:PermissionsBoundary": BOUNDARY,
+            "aws:ResourceTag/color": "blue",
+            "iam:ResourceTag/color": "blue",
+        },
+    ),
+    ("AttachUserPolicy", {"UserName": "gone"}, {"iam:PolicyARN": BOUNDARY}),
+    ("PutUserPermissionsBoundary", {"UserName": "gone"}, {"iam:PermissionsBoundary": BOUNDARY}),
+]
+
+
+@pytest.mark.parametrize(("name", "changed", "expected"), CONTEXTS)
+def test_condition_keys_and_their_values(
+    directory: Directory, name: str, changed: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    assert needs_of(directory, name, **changed)[0].context == expected

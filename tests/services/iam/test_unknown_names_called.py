@@ -1,0 +1,49 @@
+"""Every operation on a user, group or role that does not exist says so in the same words."""
+
+import re
+from typing import Any
+
+import botocore.session
+import pytest
+from tests.services.iam.asking import DOCUMENT, READ_ONLY, TRUST, refusal
+
+from ostiary.services.iam import OPERATIONS
+
+NAMES = {"UserName": "user", "GroupName": "group", "RoleName": "role"}
+PARAMETERS: dict[str, Any] = {
+    "PolicyArn": READ_ONLY,
+    "PolicyName": "p",
+    "PolicyDocument": DOCUMENT,
+    "PermissionsBoundary": READ_ONLY,
+    "Tags": [{"Key": "a", "Value": "b"}],
+    "TagKeys": ["a"],
+    "Description": "d",
+    "AccessKeyId": "AKIAIOSFODNN7EXAMPLE",
+    "Status": "Active",
+}
+MODEL = botocore.session.Session().get_service_model("iam")
+
+
+def names_in(operation: str) -> list[str]:
+    shape = MODEL.operation_model(operation).input_shape
+    return [member for member in NAMES if shape and member in shape.members]
+
+
+def on_someone(operation: str) -> bool:
+    return bool(names_in(operation)) and not re.fullmatch("Create(User|Group|Role)", operation)
+
+
+@pytest.mark.parametrize("operation", sorted(filter(on_someone, OPERATIONS)))
+def test_who_does_not_exist_cannot_be_found(iam: Any, operation: str) -> None:
+    named = dict.fromkeys(names_in(operation), "nobody")
+    required = MODEL.operation_model(operation).input_shape.required_members
+    parameters = {member: PARAMETERS[member] for member in required if member not in named}
+    if operation == "UpdateAssumeRolePolicy":
+        parameters["PolicyDocument"] = TRUST
+    method = next(name for name, each in iam.meta.method_to_api_mapping.items() if each == operation)
+    kind = NAMES[next(iter(named))]
+    assert refusal(getattr(iam, method), **named, **parameters) == (
+        "NoSuchEntity",
+        f"The {kind} with name nobody cannot be found.",
+        404,
+    )
