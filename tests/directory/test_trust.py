@@ -65,6 +65,13 @@ def test_a_renamed_user_is_still_trusted(directory: Directory, alice: users.User
     assert trust_of(directory, "r")[0]["Principal"] == {"AWS": f"arn:aws:iam::{ACCOUNT}:user/Alison"}
 
 
+def test_an_update_that_changes_no_name_changes_no_document(directory: Directory, alice: users.User) -> None:
+    document = trusting({"AWS": ALICE}).replace(":", " :")
+    create_role(directory, document)
+    users.update_user(directory, alice)
+    assert roles.get_role(directory, ACCOUNT, "r").trust_policy == document
+
+
 def test_a_deleted_role_leaves_an_id_behind(directory: Directory) -> None:
     trusted = create_role(directory, trusting({"Service": "ec2.amazonaws.com"}), name="trusted")
     create_role(directory, trusting({"AWS": trusted.arn}))

@@ -26,6 +26,8 @@ def rename_principal(directory: Directory, name: str, new_name: str) -> None:
         name: the ARN of a user or role.
         new_name: its new ARN, or the unique ID that is left of it.
     """
+    if name == new_name:
+        return
     # A document that names the ARN holds it as it is or, in JSON's other spellings, holds a backslash.
     candidates = select(_roles.c.account_id, _roles.c.role_id, _roles.c.trust_policy).where(
         or_(

@@ -1,9 +1,11 @@
 """Users and their access keys, through boto3."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from tests.services.iam.asking import answer, fresh, refusal
 
 ABSENT_KEY = "AKIAIOSFODNN7EXAMPLE"
@@ -53,6 +55,21 @@ def test_a_renamed_user_keeps_its_id_and_leaves_its_name(iam: Any, account_id: s
     assert renamed["UserId"] == user["UserId"]
     assert renamed["Arn"] == f"arn:aws:iam::{account_id}:user/moved/{new_name}"
     assert refusal(iam.get_user, UserName=name)[0] == "NoSuchEntity"
+
+
+def test_of_many_who_ask_for_a_name_at_once_one_gets_it(iam: Any) -> None:
+    name = fresh()
+
+    def ask(number: int) -> str:
+        try:
+            iam.create_user(UserName=name.upper() if number % 2 else name)
+        except ClientError as error:
+            return str(error.response["Error"]["Code"])
+        return "made"
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = sorted(pool.map(ask, range(8)))
+    assert outcomes == ["EntityAlreadyExists"] * 7 + ["made"]
 
 
 def test_a_name_is_taken_in_any_case(iam: Any) -> None:
