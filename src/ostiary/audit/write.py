@@ -8,12 +8,14 @@ from sqlalchemy import Connection, insert
 from ostiary.audit.event import AuditEvent
 from ostiary.store import schema
 
+_INSERTION = insert(schema.events)
+
 
 def write_events(connection: Connection, events: Sequence[AuditEvent]) -> None:
     """Write events in the connection's own transaction, so that they stand or fall with what else it does."""
     if events:
         connection.execute(
-            insert(schema.events),
+            _INSERTION,
             [
                 {
                     "account_id": event.account,

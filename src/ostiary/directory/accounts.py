@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ostiary.directory.directory import Directory
@@ -13,6 +13,12 @@ from ostiary.store import schema
 from ostiary.values.identifiers import AccountId
 
 _accounts = schema.accounts
+
+# On every call's way, so built once.
+_REVISION = select(_accounts.c.revision).where(_accounts.c.account_id == bindparam("account"))
+_RAISE_REVISION = (
+    update(_accounts).where(_accounts.c.account_id == bindparam("account")).values(revision=_accounts.c.revision + 1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ def get_revision(directory: Directory, account: AccountId) -> int:
     Raises:
         NoSuchEntity: there is no such account.
     """
-    revision = directory.connection.scalar(select(_accounts.c.revision).where(_accounts.c.account_id == account))
+    revision = directory.connection.scalar(_REVISION, {"account": account})
     if revision is None:
         raise NoSuchEntity(Noun.ACCOUNT, account)
     return int(revision)
@@ -91,7 +97,7 @@ def get_revision(directory: Directory, account: AccountId) -> int:
 
 def raise_revision(directory: Directory, account: AccountId) -> None:
     """Say, within the transaction that changes the account, that what was derived from it is out of date."""
-    _set(directory, account, revision=_accounts.c.revision + 1)
+    directory.connection.execute(_RAISE_REVISION, {"account": account})
 
 
 def create_alias(directory: Directory, account: AccountId, alias: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, delete, insert, select
 from ostiary.credentials import mint_unique_id
 from ostiary.directory import rows
 from ostiary.directory.directory import Directory
-from ostiary.directory.errors import EntityAlreadyExists, Hanger, NoSuchEntity, Noun, Quota
+from ostiary.directory.errors import Hanger, NoSuchEntity, Noun, Quota
 from ostiary.directory.pages import Page, PageRequest, fetch_page, under_path
 from ostiary.directory.quotas import require_room
 from ostiary.directory.users import User, build_user
@@ -55,9 +55,6 @@ def create_group(directory: Directory, account: AccountId, name: str, *, path: s
         EntityAlreadyExists: a group of that name exists, without regard to case.
         LimitExceeded: the account's quota of groups is full.
     """
-    if find_group(directory, account, name):
-        raise EntityAlreadyExists(Noun.GROUP, name)
-    require_room(directory.quotas, Quota.GROUPS, rows.count(directory, _groups, account) + 1)
     group = Group(account, mint_unique_id("AGPA", account), name, path, now.replace(microsecond=0))
     rows.insert_named(
         directory,
@@ -65,6 +62,7 @@ def create_group(directory: Directory, account: AccountId, name: str, *, path: s
         Noun.GROUP,
         {"account_id": account, "group_id": group.group_id, "name": name, "path": path, "created_at": now},
     )
+    require_room(directory.quotas, Quota.GROUPS, rows.count(directory, _groups, account))
     return group
 
 

@@ -21,6 +21,18 @@ from ostiary.values.secret import SecretKey
 _keys = schema.access_keys
 _users = schema.users
 
+# On every call's way, so built once.
+_SIGNER = (
+    select(_keys, _users.c.name, _users.c.path, _users.c.created_at.label("user_created_at"), _users.c.boundary_arn)
+    .outerjoin(_users, (_users.c.account_id == _keys.c.account_id) & (_users.c.user_id == _keys.c.user_id))
+    .where(_keys.c.account_id == bindparam("account"), _keys.c.access_key_id == bindparam("key"))
+)
+_RECORD_USE = (
+    update(_keys)
+    .where(_keys.c.account_id == bindparam("account"), _keys.c.access_key_id == bindparam("key"))
+    .values(last_used_at=bindparam("at"), last_used_service=bindparam("service"), last_used_region=bindparam("region"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class AccessKey:
@@ -92,11 +104,7 @@ def find_signer(directory: Directory, access_key_id: str) -> Signer | None:
     account = account_of(access_key_id)
     if account is None:
         return None
-    row = directory.connection.execute(
-        select(_keys, _users.c.name, _users.c.path, _users.c.created_at.label("user_created_at"), _users.c.boundary_arn)
-        .outerjoin(_users, (_users.c.account_id == _keys.c.account_id) & (_users.c.user_id == _keys.c.user_id))
-        .where(_is(account, access_key_id))
-    ).first()
+    row = directory.connection.execute(_SIGNER, {"account": account, "key": access_key_id}).first()
     if row is None:
         return None
     secret = directory.sealer.open(row.sealed_secret, context=_seal_context(row.access_key_id))
@@ -152,16 +160,7 @@ def record_uses(directory: Directory, uses: Iterable[KeyUse]) -> None:
         for use in uses
     ]
     if parameters:
-        directory.connection.execute(
-            update(_keys)
-            .where(_keys.c.account_id == bindparam("account"), _keys.c.access_key_id == bindparam("key"))
-            .values(
-                last_used_at=bindparam("at"),
-                last_used_service=bindparam("service"),
-                last_used_region=bindparam("region"),
-            ),
-            parameters,
-        )
+        directory.connection.execute(_RECORD_USE, parameters)
 
 
 def _is(account: AccountId, access_key_id: str) -> ColumnElement[bool]:

@@ -12,7 +12,6 @@ from ostiary.directory import rows
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import (
     DeleteConflict,
-    EntityAlreadyExists,
     Hanger,
     LimitExceeded,
     NoSuchEntity,
@@ -78,10 +77,7 @@ def create_policy(
         EntityAlreadyExists: a policy of that name exists, without regard to case.
         LimitExceeded: the quota of policies is full, or the document too long.
     """
-    if rows.find_named(directory, _policies, account, name):
-        raise EntityAlreadyExists(Noun.POLICY, name)
     require_room(directory.quotas, Quota.POLICY_SIZE, policy_size(document))
-    require_room(directory.quotas, Quota.POLICIES, rows.count(directory, _policies, account) + 1)
     moment = now.replace(microsecond=0)
     arn = iam_arn(account, "policy", path, name)
     policy = Policy(account, mint_unique_id("ANPA", account), arn, name, path, 1, moment, moment, description)
@@ -102,6 +98,7 @@ def create_policy(
             "updated_at": now,
         },
     )
+    require_room(directory.quotas, Quota.POLICIES, rows.count(directory, _policies, account))
     _insert_version(directory, policy, 1, document, now)
     return policy
 

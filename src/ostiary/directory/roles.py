@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 from ostiary.credentials import mint_unique_id
 from ostiary.directory import rows
 from ostiary.directory.directory import Directory
-from ostiary.directory.errors import EntityAlreadyExists, Hanger, NoSuchEntity, Noun, Quota
+from ostiary.directory.errors import Hanger, NoSuchEntity, Noun, Quota
 from ostiary.directory.pages import Page, PageRequest, fetch_page, under_path
 from ostiary.directory.quotas import policy_size, require_room
 from ostiary.directory.trust import rename_principal
@@ -74,9 +74,6 @@ def create_role(
         EntityAlreadyExists: a role of that name exists, without regard to case.
         LimitExceeded: the quota of roles is full, or the trust policy is too long.
     """
-    if find_role(directory, account, name):
-        raise EntityAlreadyExists(Noun.ROLE, name)
-    require_room(directory.quotas, Quota.ROLES, rows.count(directory, _roles, account) + 1)
     require_room(directory.quotas, Quota.ASSUME_ROLE_POLICY_SIZE, policy_size(trust_policy))
     role = Role(
         account=account,
@@ -105,6 +102,7 @@ def create_role(
             "created_at": now,
         },
     )
+    require_room(directory.quotas, Quota.ROLES, rows.count(directory, _roles, account))
     return role
 
 

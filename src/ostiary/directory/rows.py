@@ -1,9 +1,24 @@
 """What users, groups, roles and policies share in the database: a name in an account, and things hanging on them."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, Table, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Insert,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from ostiary.directory.directory import Directory
@@ -19,21 +34,18 @@ def count(directory: Directory, table: Table, account: AccountId, *where: Column
 
 def find_named(directory: Directory, table: Table, account: AccountId, name: str) -> Row[Any] | None:
     """Return the row whose name is `name` without regard to case."""
-    query = select(table).where(table.c.account_id == account, table.c.name_key == name.lower())
-    return directory.connection.execute(query).first()
+    return directory.connection.execute(_named(table), {"account": account, "folded": name.lower()}).first()
 
 
 def insert_named(directory: Directory, table: Table, noun: Noun, values: Mapping[str, Any]) -> None:
-    """Insert a row that has a name.
+    """Insert a row that has a name. When it fails the transaction can only be rolled back.
 
     Raises:
         EntityAlreadyExists: the account has a row of that name, without regard to case.
     """
     name = values["name"]
     try:
-        # The savepoint keeps the caller's transaction usable on databases where an error would end it.
-        with directory.connection.begin_nested():
-            directory.connection.execute(insert(table).values(**values, name_key=name.lower()))
+        directory.connection.execute(_insertion(table), {**values, "name_key": name.lower()})
     except IntegrityError as error:
         raise EntityAlreadyExists(noun, name) from error
 
@@ -41,16 +53,13 @@ def insert_named(directory: Directory, table: Table, noun: Noun, values: Mapping
 def rename(
     directory: Directory, identity: ColumnElement[bool], table: Table, noun: Noun, *, name: str, path: str
 ) -> None:
-    """Give the one row that `identity` selects a name and path.
+    """Give the one row that `identity` selects a name and path. When it fails the transaction can only be rolled back.
 
     Raises:
         EntityAlreadyExists: another row of the account has the name.
     """
     try:
-        with directory.connection.begin_nested():
-            directory.connection.execute(
-                update(table).where(identity).values(name=name, name_key=name.lower(), path=path)
-            )
+        directory.connection.execute(update(table).where(identity).values(name=name, name_key=name.lower(), path=path))
     except IntegrityError as error:
         raise EntityAlreadyExists(noun, name) from error
 
@@ -80,3 +89,16 @@ def delete_row(directory: Directory, column: Column[Any], account: AccountId, un
     table = column.table
     deleted = directory.connection.execute(delete(table).where(table.c.account_id == account, column == unique_id))
     return deleted.rowcount > 0
+
+
+# Building a statement costs several times what running it does, so those on every call's way are built once.
+
+
+@cache
+def _named(table: Table) -> Select[Any]:
+    return select(table).where(table.c.account_id == bindparam("account"), table.c.name_key == bindparam("folded"))
+
+
+@cache
+def _insertion(table: Table) -> Insert:
+    return insert(table)

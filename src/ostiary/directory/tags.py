@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Quota
@@ -15,6 +15,13 @@ from ostiary.store import schema
 from ostiary.values.identifiers import AccountId
 
 _tags = schema.tags
+
+# On most calls' way, so built once.
+_ALL_OF = (
+    select(_tags.c.key, _tags.c.value)
+    .where(_tags.c.account_id == bindparam("account"), _tags.c.entity_id == bindparam("entity"))
+    .order_by(_tags.c.key_fold)
+)
 
 
 class Tagged(Enum):
@@ -31,11 +38,7 @@ class Tagged(Enum):
 
 def get_tags(directory: Directory, account: AccountId, entity_id: str) -> dict[str, str]:
     """Return all tags of an entity, in order of their keys."""
-    rows = directory.connection.execute(
-        select(_tags.c.key, _tags.c.value)
-        .where(_tags.c.account_id == account, _tags.c.entity_id == entity_id)
-        .order_by(_tags.c.key_fold)
-    )
+    rows = directory.connection.execute(_ALL_OF, {"account": account, "entity": entity_id})
     return {row.key: row.value for row in rows}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 from ostiary.credentials import mint_unique_id
 from ostiary.directory import rows
 from ostiary.directory.directory import Directory
-from ostiary.directory.errors import EntityAlreadyExists, Hanger, NoSuchEntity, Noun, Quota
+from ostiary.directory.errors import Hanger, NoSuchEntity, Noun, Quota
 from ostiary.directory.pages import Page, PageRequest, fetch_page, under_path
 from ostiary.directory.quotas import require_room
 from ostiary.directory.trust import rename_principal
@@ -65,9 +65,6 @@ def create_user(
         EntityAlreadyExists: a user of that name exists, without regard to case.
         LimitExceeded: the account's quota of users is full.
     """
-    if find_user(directory, account, name):
-        raise EntityAlreadyExists(Noun.USER, name)
-    require_room(directory.quotas, Quota.USERS, rows.count(directory, _users, account) + 1)
     user = User(account, mint_unique_id("AIDA", account), name, path, now.replace(microsecond=0), boundary_arn)
     rows.insert_named(
         directory,
@@ -82,6 +79,7 @@ def create_user(
             "created_at": now,
         },
     )
+    require_room(directory.quotas, Quota.USERS, rows.count(directory, _users, account))
     return user
 
 

@@ -1,8 +1,8 @@
 """Keeps the record of reads and refusals, many in one commit.
 
-A change's event commits with the change and does not come here. What comes here is written by one thread in batches:
-for as long as a commit takes, the next batch gathers. A refusal waits for its batch; a read does not, so a crash may
-lose the events of reads answered in its last moments. While events cannot be written, no reads are answered.
+A change's event commits with the change and does not come here. What comes here is written by one thread in batches,
+each gathered for a moment; a refusal waits for its batch and cuts the gathering short, a read does not wait. So a crash
+may lose the events of reads answered in its last moment. While events cannot be written, no reads are answered.
 """
 
 import logging
@@ -23,7 +23,8 @@ from ostiary.store import Store, StoreError
 _log = logging.getLogger(__name__)
 
 _MOST_WAITING = 10_000
-_MOST_PER_COMMIT = 500
+_MOST_PER_COMMIT = 1_000
+_GATHERING_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Recorder:
         self._store = store
         self._directory_on = directory_on
         self._waiting: queue.Queue[_Entry | None] = queue.Queue(_MOST_WAITING)
+        self._hurry = threading.Event()
         self._failure: StoreError | None = None
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
@@ -64,6 +66,7 @@ class Recorder:
         entry = _Entry(event, key_use)
         self._waiting.put(entry)
         if wait:
+            self._hurry.set()
             entry.written.result()
         elif self._failure is not None:
             raise self._failure
@@ -71,12 +74,15 @@ class Recorder:
     def close(self) -> None:
         """Write what is waiting and stop."""
         self._waiting.put(None)
+        self._hurry.set()
         self._thread.join()
 
     def _run(self) -> None:
         open_ = True
         while open_:
             batch = [self._waiting.get()]
+            self._hurry.wait(_GATHERING_SECONDS)
+            self._hurry.clear()
             while len(batch) < _MOST_PER_COMMIT and not self._waiting.empty():
                 batch.append(self._waiting.get())
             open_ = None not in batch

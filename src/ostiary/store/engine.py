@@ -114,6 +114,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    # Straight to the driver: SQLAlchemy's way to it costs as much as a query, and every call comes here.
     writes = connection.get_execution_options().get("ostiary_writes", False)
     # A deferred transaction that turns to writing may find its snapshot stale; an immediate one cannot.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
