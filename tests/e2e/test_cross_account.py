@@ -84,4 +84,4 @@ def test_both_accounts_must_agree(server: RunningServer, iam: Any, account_id: s
 def test_accounts_do_not_see_each_other(iam: Any, visitor: Credentials) -> None:
     assert visitor.access_key_id
     assert "visitor" not in [user["UserName"] for user in iam.list_users()["Users"]]
-    assert refused(lambda: iam.get_access_key_last_used(AccessKeyId=visitor.access_key_id))[0] == "NoSuchEntity"
+    assert refused(lambda: iam.get_access_key_last_used(AccessKeyId=visitor.access_key_id))[0] == "AccessDenied"

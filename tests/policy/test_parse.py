@@ -284,12 +284,11 @@ def test_what_is_read() -> None:
     )
 
 
+leaves = st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.sampled_from(["*", "Allow", "2012-10-17"])
+inner_keys = st.sampled_from(["AWS", "Bool", "StringLike", "aws:x"])
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.sampled_from(["*", "Allow", "2012-10-17"]),
-    lambda inner: (
-        st.lists(inner, max_size=2)
-        | st.dictionaries(st.sampled_from(["AWS", "Bool", "StringLike", "aws:x"]), inner, max_size=2)
-    ),
+    leaves,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(inner_keys, inner, max_size=2),
     max_leaves=4,
 )
 elements = st.sampled_from(["Effect", "Action", "Resource", "Condition", "Principal", "Sid", "NotAction"])

@@ -1,9 +1,10 @@
 """Which policies apply to a principal, gathered in one place for the gate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Column, select
+from sqlalchemy import Row, bindparam, select
 
 from ostiary.directory import policies, tags
 from ostiary.directory.directory import Directory
@@ -36,6 +37,37 @@ class InForce:
 NOTHING = InForce((), None, {})
 
 
+# After every change to an account these run again for whoever calls next, so they are built once.
+_USER = select(schema.users.c.user_id.label("unique_id"), schema.users.c.boundary_arn).where(
+    schema.users.c.account_id == bindparam("account"), schema.users.c.user_id == bindparam("unique_id")
+)
+_ROLE = select(schema.roles.c.role_id.label("unique_id"), schema.roles.c.boundary_arn).where(
+    schema.roles.c.account_id == bindparam("account"), schema.roles.c.role_id == bindparam("unique_id")
+)
+_GROUPS = (
+    select(schema.memberships.c.group_id)
+    .where(schema.memberships.c.account_id == bindparam("account"), schema.memberships.c.user_id == bindparam("user"))
+    .order_by(schema.memberships.c.group_id)
+)
+_INLINE = (
+    select(schema.inline_policies)
+    .where(
+        schema.inline_policies.c.account_id == bindparam("account"),
+        schema.inline_policies.c.entity_id.in_(bindparam("owners", expanding=True)),
+    )
+    .order_by(schema.inline_policies.c.entity_id, schema.inline_policies.c.name)
+)
+_ATTACHED = (
+    select(schema.attachments.c.policy_arn)
+    .where(
+        schema.attachments.c.account_id == bindparam("account"),
+        schema.attachments.c.entity_id.in_(bindparam("owners", expanding=True)),
+    )
+    .distinct()
+    .order_by(schema.attachments.c.policy_arn)
+)
+
+
 def find_identity(directory: Directory, caller: Caller) -> str | None:
     """Return the unique ID behind a caller (`AIDA…`, `AROA…`), or None when the user or role is gone.
 
@@ -43,14 +75,8 @@ def find_identity(directory: Directory, caller: Caller) -> str | None:
     """
     if caller.kind is CallerKind.ROOT:
         return caller.account
-    table, column = (
-        (schema.roles, schema.roles.c.role_id)
-        if caller.kind is CallerKind.ASSUMED_ROLE
-        else (schema.users, schema.users.c.user_id)
-    )
-    unique_id = caller.unique_id.partition(":")[0]
-    query = select(column).where(table.c.account_id == caller.account, column == unique_id)
-    return directory.connection.scalar(query)
+    row = _entity(directory, caller)
+    return row.unique_id if row else None
 
 
 def policies_in_force(directory: Directory, caller: Caller) -> InForce:
@@ -60,22 +86,16 @@ def policies_in_force(directory: Directory, caller: Caller) -> InForce:
     """
     if caller.kind is CallerKind.ROOT:
         return NOTHING
-    unique_id = caller.unique_id.partition(":")[0]
-    if caller.kind is CallerKind.ASSUMED_ROLE:
-        owners, boundary = [unique_id], _boundary(directory, caller.account, schema.roles.c.role_id, unique_id)
-    else:
-        memberships = schema.memberships
-        groups = directory.connection.scalars(
-            select(memberships.c.group_id)
-            .where(memberships.c.account_id == caller.account, memberships.c.user_id == unique_id)
-            .order_by(memberships.c.group_id)
-        )
-        owners = [unique_id, *groups]
-        boundary = _boundary(directory, caller.account, schema.users.c.user_id, unique_id)
+    account, unique_id = caller.account, _identity_of(caller)
+    owners = [unique_id]
+    if caller.kind is not CallerKind.ASSUMED_ROLE:
+        owners += directory.connection.scalars(_GROUPS, {"account": account, "user": unique_id})
+    entity = _entity(directory, caller)
+    boundary = entity.boundary_arn if entity else None
     return InForce(
-        identity=(*_inline(directory, caller.account, owners), *_managed(directory, caller.account, owners)),
-        boundary=_existing(directory, caller.account, boundary) if boundary else None,
-        tags=tags.get_tags(directory, caller.account, unique_id),
+        identity=(*_inline(directory, account, owners), *_managed(directory, account, owners)),
+        boundary=_existing(directory, account, boundary) if boundary else None,
+        tags=tags.get_tags(directory, account, unique_id),
     )
 
 
@@ -87,32 +107,23 @@ def managed_text(directory: Directory, account: AccountId, arn: str) -> PolicyTe
     return PolicyText(arn, policy.name, get_version(directory, policy, policy.default_version).document)
 
 
-def _boundary(directory: Directory, account: AccountId, column: Column[str], unique_id: str) -> str | None:
-    table = column.table
-    query = select(table.c.boundary_arn).where(table.c.account_id == account, column == unique_id)
-    return directory.connection.scalar(query)
+def _identity_of(caller: Caller) -> str:
+    return caller.unique_id.partition(":")[0]
 
 
-def _inline(directory: Directory, account: AccountId, owners: Iterable[str]) -> Iterable[PolicyText]:
-    inline = schema.inline_policies
-    query = (
-        select(inline)
-        .where(inline.c.account_id == account, inline.c.entity_id.in_(owners))
-        .order_by(inline.c.entity_id, inline.c.name)
-    )
-    for row in directory.connection.execute(query):
+def _entity(directory: Directory, caller: Caller) -> Row[Any, Any] | None:
+    query = _ROLE if caller.kind is CallerKind.ASSUMED_ROLE else _USER
+    parameters = {"account": caller.account, "unique_id": _identity_of(caller)}
+    return directory.connection.execute(query, parameters).first()
+
+
+def _inline(directory: Directory, account: AccountId, owners: Sequence[str]) -> Iterable[PolicyText]:
+    for row in directory.connection.execute(_INLINE, {"account": account, "owners": owners}):
         yield PolicyText(f"inline:{row.entity_id}", row.name, row.document)
 
 
-def _managed(directory: Directory, account: AccountId, owners: Iterable[str]) -> Iterable[PolicyText]:
-    attachments = schema.attachments
-    query = (
-        select(attachments.c.policy_arn)
-        .where(attachments.c.account_id == account, attachments.c.entity_id.in_(owners))
-        .distinct()
-        .order_by(attachments.c.policy_arn)
-    )
-    for arn in directory.connection.scalars(query).all():
+def _managed(directory: Directory, account: AccountId, owners: Sequence[str]) -> Iterable[PolicyText]:
+    for arn in directory.connection.scalars(_ATTACHED, {"account": account, "owners": owners}).all():
         yield _existing(directory, account, arn)
 
 

@@ -3,14 +3,16 @@
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ostiary.directory import accounts, in_force
 from ostiary.directory.directory import Directory
 from ostiary.directory.in_force import PolicyText
 from ostiary.policy import CompiledPolicy, PolicyKind, PolicySource, compile_policy, parse_policy
-from ostiary.values.caller import Caller
+from ostiary.values.caller import Caller, CallerKind
 
 _MOST_PRINCIPALS = 10_000
+_MOST_POLICIES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,11 @@ def _compile_access(directory: Directory, caller: Caller, revision: int) -> Acce
 
 def _compile_session(directory: Directory, caller: Caller) -> tuple[CompiledPolicy, ...] | None:
     session = caller.session
-    if session is None or not (session.policies or session.policy_arns):
+    if session is None:
         return None
+    if not (session.policies or session.policy_arns):
+        # Without session policies a federated user's session may do only what resources' own policies let it.
+        return () if caller.kind is CallerKind.FEDERATED_USER else None
     texts = [PolicyText("session", "session policy", document) for document in session.policies]
     for arn in session.policy_arns:
         text = in_force.managed_text(directory, caller.account, arn)
@@ -82,5 +87,7 @@ def _compile_session(directory: Directory, caller: Caller) -> tuple[CompiledPoli
     return tuple(_compile(text, PolicyKind.SESSION) for text in texts)
 
 
+@lru_cache(maxsize=_MOST_POLICIES)
 def _compile(text: PolicyText, kind: PolicyKind) -> CompiledPolicy:
+    # A change to the account seldom changes a given policy, so what a text compiles to is kept beyond it.
     return compile_policy(parse_policy(text.document, kind), PolicySource(kind, text.policy_id, text.name))

@@ -64,11 +64,10 @@ class Pipeline:
             call = Call(request, routed.service, routed.operation, request_id, self._clock())
             progress = _Progress(call, routed, presented)
             try:
-                output = self._carry_out(progress, bad_signature)
+                return self._carry_out(progress, bad_signature)
             except Exception as error:
                 self._record_refusal(progress, fault_of(error, request_id))
                 raise
-            return encode(routed, output, request_id)
         except Exception as error:  # noqa: BLE001 - the border: every error becomes an answer, unforeseen ones are logged
             target = routed or find_service(request, presented.service if presented else None)
             return encode_fault(target, fault_of(error, request_id), request_id)
@@ -77,7 +76,7 @@ class Pipeline:
         """Write down what is still waiting to be recorded."""
         self._recorder.close()
 
-    def _carry_out(self, progress: _Progress, bad_signature: CredentialError | None) -> Mapping[str, Any]:
+    def _carry_out(self, progress: _Progress, bad_signature: CredentialError | None) -> EncodedResponse:
         if bad_signature is not None:
             raise bad_signature
         with self._store.read() as connection:
@@ -87,28 +86,27 @@ class Pipeline:
             progress.parameters = decode(progress.route, progress.call.request)
             validate(progress.route, progress.parameters)
             if not operation.writes:
-                output = self._perform(directory, progress.authenticated, operation, progress.parameters)
-                self._recorder.record(self._event(progress, output=output), _key_use(progress), wait=False)
-                return output
+                answer, event = self._perform(directory, progress.authenticated, operation, progress)
+                self._recorder.record(event, _key_use(progress), wait=False)
+                return answer
         # A change is decided in the transaction that makes it, and its event is part of it.
         with self._store.write() as connection:
             directory = self._directory_on(connection)
-            output = self._perform(directory, progress.authenticated, operation, progress.parameters)
+            answer, event = self._perform(directory, progress.authenticated, operation, progress)
             accounts.raise_revision(directory, progress.authenticated.caller.account)
-            write_events(connection, [self._event(progress, output=output)])
+            write_events(connection, [event])
             use = _key_use(progress)
             keys.record_uses(directory, [use] if use else [])
-            return output
+            return answer
 
     def _perform(
-        self,
-        directory: Directory,
-        authenticated: AuthenticatedCall,
-        operation: Operation,
-        parameters: Mapping[str, Any],
-    ) -> Mapping[str, Any]:
+        self, directory: Directory, authenticated: AuthenticatedCall, operation: Operation, progress: _Progress
+    ) -> tuple[EncodedResponse, AuditEvent]:
+        """Do the deed and put its answer into bytes, so that what cannot be answered is not done either."""
+        parameters = progress.parameters or {}
         authorized = self._authorizer.authorize(directory, authenticated, operation, parameters)
-        return operation.perform(authorized, directory)
+        output = operation.perform(authorized, directory)
+        return encode(progress.route, output, progress.call.request_id), self._event(progress, output=output)
 
     def _record_refusal(self, progress: _Progress, fault: Fault) -> None:
         self._recorder.record(self._event(progress, fault=fault), _key_use(progress), wait=True)
