@@ -201,7 +201,9 @@ def test_a_token_outlives_the_change_of_the_master_key() -> None:
 
 
 def test_what_was_sealed_at_rest_is_no_token() -> None:
-    _refused(base64.b64encode(_SEALER.seal(b"\0", context=_KEY_ID)).decode())
+    sealed = base64.b64decode(_CODEC.mint(_credentials()))
+    payload = _SEALER.for_purpose("session token").open(sealed, context=_KEY_ID)
+    _refused(base64.b64encode(_SEALER.seal(payload, context=_KEY_ID)).decode())
 
 
 def test_a_long_text_is_refused_unread() -> None:
@@ -213,11 +215,23 @@ def _sealed(payload: bytes) -> str:
     return base64.b64encode(_SEALER.for_purpose("session token").seal(payload, context=_KEY_ID)).decode()
 
 
+def _deflated(text: bytes) -> bytes:
+    return zlib.compress(text, wbits=-15)
+
+
 def _packed(value: object) -> bytes:
-    return zlib.compress(json.dumps(value).encode(), wbits=-15)
+    return b"\0" + _deflated(json.dumps(value).encode())
 
 
-_CALLER_FIELDS = [1, "IAMUser", "111122223333", "arn", "id", None]
+_CALLER_FIELDS = ["IAMUser", "111122223333", "arn", "id", None]
+_LATER = int(_SESSION.expires_at.timestamp())
+_SESSION_FIELDS: list[object] = [_LATER, _LATER, None, None, None, None, [], [], None, [], None, False]
+_GOOD = [1, *_CALLER_FIELDS, _SESSION_FIELDS]
+
+
+def test_a_payload_of_our_form_is_taken() -> None:
+    # What the payloads below differ from in one thing each.
+    assert _verify(_sealed(_packed(_GOOD))).caller.kind is CallerKind.USER
 
 
 @pytest.mark.parametrize(
@@ -226,20 +240,22 @@ _CALLER_FIELDS = [1, "IAMUser", "111122223333", "arn", "id", None]
         b"",
         b"\0",
         b"\xff",
-        b"\x01\xff",
-        b"\0" + _packed(None),
-        b"\0" + _packed([]),
-        b"\0" + _packed([2, *_CALLER_FIELDS[1:], None]),
-        b"\0" + _packed([1, "Martian", *_CALLER_FIELDS[2:], None]),
-        b"\0" + _packed([*_CALLER_FIELDS, []]),
-        b"\0" + _packed([*_CALLER_FIELDS, None]),
-        b"\0" + _packed([*_CALLER_FIELDS, ["x", *[None] * 11]]),
-        b"\0" + _packed([*_CALLER_FIELDS, [10**20, 10**20, *[None] * 10]]),
-        b"\0" + _packed([*_CALLER_FIELDS, None])[:-1],
-        b"\0" + _packed([*_CALLER_FIELDS, None]) + b"x",
-        b"\0" + _packed(["a" * 300_000]),
-        b"\0" + zlib.compress(b"\xff", wbits=-15),
-        b"\0" + zlib.compress(b"[" * 100_000, wbits=-15),
+        b"\xff" + _packed(_GOOD)[1:],
+        b"\x01\xff" + _packed(_GOOD)[1:],
+        _packed(None),
+        _packed([]),
+        _packed([2, *_CALLER_FIELDS, _SESSION_FIELDS]),
+        _packed([1, "Martian", *_CALLER_FIELDS[1:], _SESSION_FIELDS]),
+        _packed([1, *_CALLER_FIELDS, None]),
+        _packed([1, *_CALLER_FIELDS, _SESSION_FIELDS[:-1]]),
+        _packed([1, *_CALLER_FIELDS, [*_SESSION_FIELDS, None]]),
+        _packed([1, *_CALLER_FIELDS, [_LATER, "soon", *_SESSION_FIELDS[2:]]]),
+        _packed([1, *_CALLER_FIELDS, [_LATER, 10**20, *_SESSION_FIELDS[2:]]]),
+        _packed(_GOOD)[:-1],
+        _packed(_GOOD) + b"x",
+        b"\0" + _deflated(json.dumps(_GOOD).encode() + b" " * 300_000),
+        b"\0" + _deflated(b"\xff"),
+        b"\0" + _deflated(b"[" * 100_000),
     ],
 )
 def test_a_payload_of_another_form_is_refused(payload: bytes) -> None:

@@ -17,7 +17,7 @@ KEY_ID = "AKIAQAAAAAAAAAAAAAAA"
 SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 HOST = "iam.example.com"
 
-_SERVICES: dict[type, str] = {SigV4Auth: "iam", SigV4QueryAuth: "sts", S3SigV4Auth: "s3", S3SigV4QueryAuth: "s3"}
+_SERVICES: dict[type, str] = {SigV4QueryAuth: "sts", S3SigV4Auth: "s3", S3SigV4QueryAuth: "s3"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ def sign(unsigned: Unsigned, signer: type = SigV4Auth, **options: Any) -> HttpRe
     )
     for name, value in unsigned.headers:
         request.headers.add_header(name, value)
-    signer(Credentials(KEY_ID, SECRET, unsigned.token), _SERVICES[signer], "eu-north-1", **options).add_auth(request)
+    signer(Credentials(KEY_ID, SECRET, unsigned.token), _SERVICES.get(signer, "iam"), "eu-north-1", **options).add_auth(
+        request
+    )
     prepared = request.prepare()
     url = urlsplit(prepared.url)
     # Not the prepared request's headers: preparing keeps but one of those that share a name.

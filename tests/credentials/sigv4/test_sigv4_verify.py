@@ -1,10 +1,12 @@
 """The rules around a right signature: its time, its scope, what it must cover."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth, SigV4Auth, SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
 from tests.credentials.sigv4.signing import (
     Unsigned,
     edit_authorization,
@@ -151,6 +153,23 @@ def test_a_body_s_hash_is_computed_not_believed(claim: str, style: CanonicalStyl
     # botocore signs the claim as it stands, so all is right with the signature but that the claim is not true.
     request = sign(Unsigned("PUT", "/key", headers=[("X-Amz-Content-SHA256", claim)], body=b"x"))
     assert _refusal(request, style=style) == _GENERIC
+
+
+class _SignsTheTruth(SigV4Auth):  # type: ignore[misc] # botocore ships no types
+    """Signs what the body's hash is, whatever the header says."""
+
+    def canonical_request(self, request: AWSRequest) -> str:
+        stated: str = super().canonical_request(request)
+        return f"{stated.rpartition(chr(10))[0]}\n{self.payload(request)}"
+
+
+def test_a_false_statement_of_the_hash_is_refused_though_all_is_signed() -> None:
+    for claim, is_right in ((hashlib.sha256(b"x").hexdigest(), True), ("0" * 64, False)):
+        request = sign(Unsigned("PUT", "/key", headers=[("X-Amz-Content-SHA256", claim)], body=b"x"), _SignsTheTruth)
+        if is_right:
+            verify(request)
+        else:
+            assert _refusal(request) == _GENERIC
 
 
 def test_an_unsigned_body_is_taken_only_where_it_is_allowed() -> None:
