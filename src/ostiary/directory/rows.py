@@ -28,13 +28,17 @@ from ostiary.values.identifiers import AccountId
 
 def count(directory: Directory, table: Table, account: AccountId, *where: ColumnElement[bool]) -> int:
     """Return how many rows of `table` the account has."""
-    query = select(func.count()).select_from(table).where(table.c.account_id == account, *where)
-    return directory.connection.scalar(query) or 0
+    query = _counting(table).where(*where) if where else _counting(table)
+    return directory.connection.scalar(query, {"account": account}) or 0
 
 
 def find_named(directory: Directory, table: Table, account: AccountId, name: str) -> Row[Any] | None:
     """Return the row whose name is `name` without regard to case."""
-    return directory.connection.execute(_named(table), {"account": account, "folded": name.lower()}).first()
+    folded = name.lower()
+    return directory.once(
+        (table.name, account, folded),
+        lambda: directory.connection.execute(_named(table), {"account": account, "folded": folded}).first(),
+    )
 
 
 def insert_named(directory: Directory, table: Table, noun: Noun, values: Mapping[str, Any]) -> None:
@@ -97,6 +101,11 @@ def delete_row(directory: Directory, column: Column[Any], account: AccountId, un
 @cache
 def _named(table: Table) -> Select[Any]:
     return select(table).where(table.c.account_id == bindparam("account"), table.c.name_key == bindparam("folded"))
+
+
+@cache
+def _counting(table: Table) -> Select[int]:
+    return select(func.count()).select_from(table).where(table.c.account_id == bindparam("account"))
 
 
 @cache

@@ -38,8 +38,7 @@ class Tagged(Enum):
 
 def get_tags(directory: Directory, account: AccountId, entity_id: str) -> dict[str, str]:
     """Return all tags of an entity, in order of their keys."""
-    rows = directory.connection.execute(_ALL_OF, {"account": account, "entity": entity_id})
-    return {row.key: row.value for row in rows}
+    return directory.once(("tags", account, entity_id), lambda: _fetch_tags(directory, account, entity_id))
 
 
 def set_tags(directory: Directory, account: AccountId, entity_id: str, tags: Mapping[str, str], of: Tagged) -> None:
@@ -78,3 +77,8 @@ def remove_tags(directory: Directory, account: AccountId, entity_id: str, keys: 
             _tags.c.key_fold.in_([of.fold(key) for key in keys]),
         )
     )
+
+
+def _fetch_tags(directory: Directory, account: AccountId, entity_id: str) -> dict[str, str]:
+    rows = directory.connection.execute(_ALL_OF, {"account": account, "entity": entity_id})
+    return {row.key: row.value for row in rows}

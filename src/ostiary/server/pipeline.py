@@ -80,7 +80,7 @@ class Pipeline:
         if bad_signature is not None:
             raise bad_signature
         with self._store.read() as connection:
-            directory = self._directory_on(connection)
+            directory = self._snapshot_on(connection)
             progress.authenticated = authenticate(directory, progress.call, progress.presented)
             progress.operation = operation = _served_operation(progress.call)
             progress.parameters = decode(progress.route, progress.call.request)
@@ -93,7 +93,8 @@ class Pipeline:
         with self._store.write() as connection:
             directory = self._directory_on(connection)
             answer, event = self._perform(directory, progress.authenticated, operation, progress)
-            accounts.raise_revision(directory, progress.authenticated.caller.account)
+            if operation.changes_access:
+                accounts.raise_revision(directory, progress.authenticated.caller.account)
             write_events(connection, [event])
             use = _key_use(progress)
             keys.record_uses(directory, [use] if use else [])
@@ -135,6 +136,9 @@ class Pipeline:
             return UNKNOWN_ACCOUNT
         with self._store.read() as connection:
             return claimed if accounts.find_account(self._directory_on(connection), claimed) else UNKNOWN_ACCOUNT
+
+    def _snapshot_on(self, connection: Connection) -> Directory:
+        return Directory(connection, self._vault.sealer, self._vault.tokens, snapshot={})
 
     def _directory_on(self, connection: Connection) -> Directory:
         return Directory(connection, self._vault.sealer, self._vault.tokens)

@@ -95,7 +95,14 @@ def _key_shape(key: AccessKey, owner: User | None) -> dict[str, Any]:
 
 
 OPERATIONS = (
-    Operation("iam", "CreateAccessKey", targets.existing(USER, "iam:CreateAccessKey"), create_access_key, writes=True),
+    Operation(
+        "iam",
+        "CreateAccessKey",
+        targets.existing(USER, "iam:CreateAccessKey"),
+        create_access_key,
+        writes=True,
+        changes_access=False,
+    ),
     Operation("iam", "ListAccessKeys", targets.existing(USER, "iam:ListAccessKeys"), list_access_keys, writes=False),
     Operation("iam", "UpdateAccessKey", targets.existing(USER, "iam:UpdateAccessKey"), update_access_key, writes=True),
     Operation("iam", "DeleteAccessKey", targets.existing(USER, "iam:DeleteAccessKey"), delete_access_key, writes=True),

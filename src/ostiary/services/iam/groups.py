@@ -94,7 +94,7 @@ def _group_shape(group: Group) -> dict[str, Any]:
 
 
 OPERATIONS = (
-    Operation("iam", "CreateGroup", targets.new_entity(GROUP), create_group, writes=True),
+    Operation("iam", "CreateGroup", targets.new_entity(GROUP), create_group, writes=True, changes_access=False),
     Operation("iam", "GetGroup", targets.existing(GROUP, "iam:GetGroup"), get_group, writes=False),
     Operation("iam", "ListGroups", targets.listed(GROUP, "iam:ListGroups"), list_groups, writes=False),
     Operation("iam", "UpdateGroup", targets.renamed(GROUP), update_group, writes=True),

@@ -125,7 +125,7 @@ def _on_role(action: str) -> targets.Needs:
 
 
 OPERATIONS = (
-    Operation("iam", "CreateRole", targets.new_entity(ROLE), create_role, writes=True),
+    Operation("iam", "CreateRole", targets.new_entity(ROLE), create_role, writes=True, changes_access=False),
     Operation("iam", "GetRole", _on_role("iam:GetRole"), get_role, writes=False),
     Operation("iam", "ListRoles", targets.listed(ROLE, "iam:ListRoles"), list_roles, writes=False),
     Operation("iam", "UpdateRole", _on_role("iam:UpdateRole"), update_role, writes=True),

@@ -95,7 +95,7 @@ def _root_shape(call: AuthorizedCall, directory: Directory) -> dict[str, Any]:
 
 
 OPERATIONS = (
-    Operation("iam", "CreateUser", targets.new_entity(USER), create_user, writes=True),
+    Operation("iam", "CreateUser", targets.new_entity(USER), create_user, writes=True, changes_access=False),
     Operation("iam", "GetUser", targets.existing(USER, "iam:GetUser"), get_user, writes=False),
     Operation("iam", "ListUsers", targets.listed(USER, "iam:ListUsers"), list_users, writes=False),
     Operation("iam", "UpdateUser", targets.renamed(USER), update_user, writes=True),

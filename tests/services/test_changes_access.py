@@ -1,0 +1,63 @@
+"""An operation that leaves the account's revision as it is changes nobody's access."""
+
+from typing import Any
+
+import pytest
+from tests.conftest import RunningServer
+
+from ostiary.directory import accounts, in_force
+from ostiary.directory.directory import Directory
+from ostiary.directory.in_force import InForce
+from ostiary.server.data_directory import DataDirectory
+from ostiary.server.vault import open_vault
+from ostiary.services.iam import OPERATIONS
+from ostiary.values.caller import Caller, CallerKind
+from ostiary.values.identifiers import AccessKeyId
+
+CALLS = {
+    "CreateUser": {"UserName": "quiet-user", "Tags": [{"Key": "a", "Value": "b"}]},
+    "CreateGroup": {"GroupName": "quiet-group"},
+    "CreateRole": {
+        "RoleName": "quiet-role",
+        "AssumeRolePolicyDocument": '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", '
+        '"Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}',
+    },
+    "CreateAccessKey": {"UserName": "quiet-user"},
+}
+
+
+def state(server: RunningServer, admin_id: str) -> tuple[int, InForce]:
+    """Return the account's revision and what applies to the administrator, straight from the database."""
+    home = DataDirectory(server.data)
+    vault, store = open_vault(home.master_key()), home.open_store()
+    account = server.setup.account_id
+    caller = Caller(CallerKind.USER, account, "", admin_id, AccessKeyId(""))
+    with store.read() as connection:
+        directory = Directory(connection, vault.sealer, vault.tokens)
+        found = accounts.get_revision(directory, account), in_force.policies_in_force(directory, caller)
+    store.close()
+    return found
+
+
+def test_every_quiet_operation_is_called_here() -> None:
+    assert {name for name, operation in OPERATIONS.items() if not operation.changes_access} == set(CALLS)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_nobodys_access_changes(server: RunningServer, iam: Any, name: str) -> None:
+    if name == "CreateAccessKey":
+        iam.create_user(UserName="quiet-user-2")
+    admin_id = iam.get_user()["User"]["UserId"]
+    before = state(server, admin_id)
+    parameters = {**CALLS[name]}
+    if name == "CreateAccessKey":
+        parameters["UserName"] = "quiet-user-2"
+    iam._make_api_call(name, parameters)  # noqa: SLF001 - calls an operation by its name
+    assert state(server, admin_id) == before
+
+
+def test_other_changes_raise_the_revision(server: RunningServer, iam: Any) -> None:
+    admin_id = iam.get_user()["User"]["UserId"]
+    revision, _ = state(server, admin_id)
+    iam.tag_user(UserName="admin", Tags=[{"Key": "team", "Value": "red"}])
+    assert state(server, admin_id)[0] == revision + 1
