@@ -1,24 +1,34 @@
 """The ASGI application: HTTP in, the pipeline in a worker thread, HTTP out."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import json
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
-
-from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from http import HTTPStatus
+from typing import Any
 
 from ostiary.server.pipeline import Pipeline
 from ostiary.values.call import HttpRequest
 from ostiary.values.version import VERSION
 from ostiary.wire import MAX_BODY_BYTES, EncodedResponse
 
+Message = MutableMapping[str, Any]
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
 _THREADS = 8
 
-_NO_CONSOLE = """<!doctype html>
+_HEALTH = EncodedResponse(
+    HTTPStatus.OK,
+    (("content-type", "application/json"),),
+    json.dumps({"status": "ok", "version": VERSION}).encode(),
+)
+
+_NO_CONSOLE = EncodedResponse(
+    HTTPStatus.NOT_IMPLEMENTED,
+    (("content-type", "text/html; charset=utf-8"),),
+    b"""<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Ostiary</title></head>
 <body style="font-family: sans-serif; max-width: 40em; margin: 4em auto; line-height: 1.5">
@@ -27,71 +37,60 @@ _NO_CONSOLE = """<!doctype html>
 CLI or an SDK at this address with <code>AWS_ENDPOINT_URL</code> and an access key.</p>
 </body>
 </html>
-"""
+""",
+)
 
 
-class ApiEndpoint:
-    """Carries API calls between HTTP and the pipeline, on every path that nothing else has."""
+class App:
+    """Answers API calls on every path but the few that people and monitors ask for."""
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="call")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request (ASGI)."""
-        try:
-            body = await _read_body(receive)
-        except ClientDisconnect:
+        """Serve one ASGI connection: a request, or the server's own start and stop."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        # Calls that are being carried out end first, then what they recorded is written.
+        self._threads.shutdown()
+        self._pipeline.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _read_body(receive)
+        if body is None:
             return
-        loop = asyncio.get_running_loop()
-        answer = await loop.run_in_executor(self._threads, self._pipeline.answer, _request(scope, body))
+        path: str = scope["path"]
+        if path == "/health":
+            answer = _HEALTH
+        elif path == "/console" or path.startswith("/console/"):
+            answer = _NO_CONSOLE
+        else:
+            request = _request(scope, body)
+            loop = asyncio.get_running_loop()
+            answer = await loop.run_in_executor(self._threads, self._pipeline.answer, request)
         await _send(send, answer)
 
-    def close(self) -> None:
-        """Finish the calls that are being carried out."""
-        self._threads.shutdown()
 
+async def _read_body(receive: Receive) -> bytes | None:
+    """Return the body, or None when the client went away.
 
-def make_app(pipeline: Pipeline) -> Starlette:
-    """Return the application that serves `pipeline`; it closes the pipeline when it stops."""
-    api = ApiEndpoint(pipeline)
-
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        yield
-        api.close()
-        pipeline.close()
-
-    app = Starlette(
-        routes=[
-            Route("/health", _health),
-            Route("/console", _console),
-            Route("/console/{rest:path}", _console),
-        ],
-        lifespan=lifespan,
-    )
-    # Calls come to any path: Starlette's own 404 would be no answer that an SDK understands.
-    app.router.default = api
-    app.router.redirect_slashes = False
-    return app
-
-
-async def _health(_request: Request) -> Response:
-    return JSONResponse({"status": "ok", "version": VERSION})
-
-
-async def _console(_request: Request) -> Response:
-    return HTMLResponse(_NO_CONSOLE, status_code=501)
-
-
-async def _read_body(receive: Receive) -> bytes:
-    """Return the body, cut one byte beyond what any call may have: enough to see that it is too large."""
+    It is cut one byte beyond what any call may have, which is enough to see that it is too large.
+    """
     chunks: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise ClientDisconnect
+            return None
         chunk: bytes = message.get("body", b"")
         if size <= MAX_BODY_BYTES:
             chunks.append(chunk[: MAX_BODY_BYTES + 1 - size])
@@ -115,7 +114,7 @@ def _request(scope: Scope, body: bytes) -> HttpRequest:
 
 async def _send(send: Send, answer: EncodedResponse) -> None:
     headers = [
-        *((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers),
+        *((name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers),
         (b"content-length", str(len(answer.body)).encode()),
     ]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
-from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
-from ostiary.server.app import make_app
+from ostiary.server.app import App
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.errors import SetupError
 from ostiary.server.pipeline import Pipeline
@@ -64,7 +63,7 @@ def serve(home: DataDirectory, *, host: str, port: int, workers: int, on_ready: 
         Multiprocess(config, sockets=[listening]).run()
 
 
-def make_worker_app(home: DataDirectory) -> Starlette:
+def make_worker_app(home: DataDirectory) -> App:
     """Return the application on an installation.
 
     Raises:
@@ -73,20 +72,22 @@ def make_worker_app(home: DataDirectory) -> Starlette:
     """
     store = home.open_store()
     store.require_schema()
-    return make_app(Pipeline(store, open_vault(home.master_key()), system_clock))
+    return App(Pipeline(store, open_vault(home.master_key()), system_clock))
 
 
-def app_from_environment() -> Starlette:
+def app_from_environment() -> App:
     """Return the application for a worker process; `serve` has set the environment."""
     return make_worker_app(DataDirectory(Path(os.environ[_WORKER_DATA]), os.environ.get(_WORKER_DATABASE)))
 
 
-def _config(app: Starlette | str, workers: int = 1) -> uvicorn.Config:
+def _config(app: App | str, workers: int = 1) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         factory=isinstance(app, str),
         workers=workers,
         http="httptools",
+        ws="none",
+        lifespan="on",
         loop="uvloop",
         log_level="warning",
         access_log=False,
