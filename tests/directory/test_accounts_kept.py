@@ -29,7 +29,7 @@ def test_accounts_share_nothing(directory: Directory, account: AccountId, email:
 
 def test_an_account_that_does_not_exist(directory: Directory) -> None:
     assert accounts.find_account(directory, NEW) is None
-    for get in (accounts.get_account, accounts.get_revision):
+    for get in (accounts.get_account, accounts.get_access_revision):
         with pytest.raises(NoSuchEntity):
             get(directory, NEW)
 
@@ -56,10 +56,10 @@ def test_only_its_own_alias_can_be_taken_from_an_account(directory: Directory) -
 
 
 def test_a_revision_is_the_accounts_own(directory: Directory) -> None:
-    before = [accounts.get_revision(directory, each) for each in (ACCOUNT, OTHER_ACCOUNT)]
+    before = [accounts.get_access_revision(directory, each) for each in (ACCOUNT, OTHER_ACCOUNT)]
     accounts.raise_revision(directory, ACCOUNT)
-    assert accounts.get_revision(directory, ACCOUNT) == before[0] + 1
-    assert accounts.get_revision(directory, OTHER_ACCOUNT) == before[1]
+    assert accounts.get_access_revision(directory, ACCOUNT) == before[0] + 1
+    assert accounts.get_access_revision(directory, OTHER_ACCOUNT) == before[1]
 
 
 def test_the_summary_counts_what_is_there(directory: Directory) -> None:

@@ -44,12 +44,12 @@ def test_a_deleted_user_leaves_an_id_behind(
     directory: Directory, alice: users.User, before: Any, after: Any, account: Any
 ) -> None:
     create_role(directory, trusting({"AWS": before, "Service": "ec2.amazonaws.com"}), account)
-    revision = accounts.get_revision(directory, account)
+    revision = accounts.get_access_revision(directory, account)
     users.delete_user(directory, alice)
     (statement,) = trust_of(directory, "r", account)
     expected = json.loads(json.dumps(after).replace("ID", alice.user_id))
     assert statement["Principal"] == {"AWS": expected, "Service": "ec2.amazonaws.com"}
-    assert accounts.get_revision(directory, account) == revision + 1
+    assert accounts.get_access_revision(directory, account) == revision + 1
 
 
 def test_a_new_user_of_the_old_name_is_not_trusted(directory: Directory, alice: users.User) -> None:

@@ -1,4 +1,4 @@
-"""An operation that leaves the account's revision as it is changes nobody's access."""
+"""An operation that leaves the account's access revision as it is changes nobody's access."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def state(server: RunningServer, admin_id: str) -> tuple[int, InForce]:
     caller = Caller(CallerKind.USER, account, "", admin_id, AccessKeyId(""))
     with store.read() as connection:
         directory = Directory(connection, vault.sealer, vault.tokens)
-        found = accounts.get_revision(directory, account), in_force.policies_in_force(directory, caller)
+        found = accounts.get_access_revision(directory, account), in_force.policies_in_force(directory, caller)
     store.close()
     return found
 

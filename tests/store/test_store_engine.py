@@ -39,6 +39,7 @@ def add_account(connection: Connection, account: str = "111122223333") -> None:
             root_password_hash="-",
             created_at=NOW,
             revision=1,
+            access_revision=1,
         )
     )
 

@@ -15,9 +15,11 @@ from ostiary.values.identifiers import AccountId
 _accounts = schema.accounts
 
 # On every call's way, so built once.
-_REVISION = select(_accounts.c.revision).where(_accounts.c.account_id == bindparam("account"))
+_ACCESS_REVISION = select(_accounts.c.access_revision).where(_accounts.c.account_id == bindparam("account"))
 _RAISE_REVISION = (
-    update(_accounts).where(_accounts.c.account_id == bindparam("account")).values(revision=_accounts.c.revision + 1)
+    update(_accounts)
+    .where(_accounts.c.account_id == bindparam("account"))
+    .values(revision=_accounts.c.revision + 1, access_revision=_accounts.c.access_revision + bindparam("access"))
 )
 
 
@@ -55,6 +57,7 @@ def create_account(
                     alias=alias,
                     created_at=now,
                     revision=1,
+                    access_revision=1,
                 )
             )
     except IntegrityError as error:
@@ -83,21 +86,29 @@ def has_accounts(directory: Directory) -> bool:
     return directory.connection.execute(select(_accounts.c.account_id).limit(1)).first() is not None
 
 
-def get_revision(directory: Directory, account: AccountId) -> int:
-    """Return the account's revision; what was derived from the account is good for as long as it stays.
+def get_access_revision(directory: Directory, account: AccountId) -> int:
+    """Return the revision of all that decides who may do what in the account.
 
     Raises:
         NoSuchEntity: there is no such account.
     """
-    revision = directory.connection.scalar(_REVISION, {"account": account})
+    if directory.snapshot is not None and directory.snapshot.account == account:
+        return directory.snapshot.access_revision
+    revision = directory.connection.scalar(_ACCESS_REVISION, {"account": account})
     if revision is None:
         raise NoSuchEntity(Noun.ACCOUNT, account)
     return int(revision)
 
 
-def raise_revision(directory: Directory, account: AccountId) -> None:
-    """Say, within the transaction that changes the account, that what was derived from it is out of date."""
-    directory.connection.execute(_RAISE_REVISION, {"account": account})
+def raise_revision(directory: Directory, account: AccountId, *, access: bool = True) -> None:
+    """Say, within the transaction that changes the account, that what was derived from it is out of date.
+
+    Args:
+        directory: the transaction that makes the change.
+        account: the account that is changed.
+        access: what somebody may do can change with it.
+    """
+    directory.connection.execute(_RAISE_REVISION, {"account": account, "access": int(access)})
 
 
 def create_alias(directory: Directory, account: AccountId, alias: str) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from ostiary.credentials import Sealer, SessionTokenCodec
 from ostiary.directory.errors import Quota
 from ostiary.directory.quotas import AWS_DEFAULTS
+from ostiary.directory.snapshot import Snapshot
+from ostiary.values.identifiers import AccountId
 
 T = TypeVar("T")
 
@@ -24,14 +26,19 @@ class Directory:
     sealer: Sealer
     tokens: SessionTokenCodec
     quotas: Mapping[Quota, int] = field(default_factory=lambda: AWS_DEFAULTS)
-    snapshot: dict[Hashable, Any] | None = None
-    """Answers to what was asked already, in a transaction that only reads; None in one that writes."""
+    snapshot: Snapshot | None = None
+    """What is known already of one account, in a transaction that only reads; None in one that writes."""
 
-    def once(self, question: Hashable, ask: Callable[[], T]) -> T:
-        """Return the answer to a question; a reading transaction sees one snapshot and asks for it once."""
-        if self.snapshot is None:
+    def once(self, account: AccountId, question: Hashable, ask: Callable[[], T]) -> T:
+        """Return the answer to a question about an account, asking only when nobody did at its present revision."""
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.account != account:
             return ask()
-        if question not in self.snapshot:
-            self.snapshot[question] = ask()
-        answer: T = self.snapshot[question]
+        known: T | None = snapshot.answers.get(question)
+        if known is not None:
+            return known
+        answer = ask()
+        # That something is not there is not remembered: who asks for made-up names and keys must not fill the room.
+        if answer is not None and snapshot.has_room():
+            snapshot.answers[question] = answer
         return answer

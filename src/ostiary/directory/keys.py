@@ -104,14 +104,7 @@ def find_signer(directory: Directory, access_key_id: str) -> Signer | None:
     account = account_of(access_key_id)
     if account is None:
         return None
-    row = directory.connection.execute(_SIGNER, {"account": account, "key": access_key_id}).first()
-    if row is None:
-        return None
-    secret = directory.sealer.open(row.sealed_secret, context=_seal_context(row.access_key_id))
-    user = (
-        User(account, row.user_id, row.name, row.path, row.user_created_at, row.boundary_arn) if row.user_id else None
-    )
-    return Signer(_build_key(row), SecretKey(secret.decode()), user)
+    return directory.once(account, ("signer", access_key_id), lambda: _fetch_signer(directory, account, access_key_id))
 
 
 def find_access_key(directory: Directory, access_key_id: str) -> AccessKey | None:
@@ -161,6 +154,17 @@ def record_uses(directory: Directory, uses: Iterable[KeyUse]) -> None:
     ]
     if parameters:
         directory.connection.execute(_RECORD_USE, parameters)
+
+
+def _fetch_signer(directory: Directory, account: AccountId, access_key_id: str) -> Signer | None:
+    row = directory.connection.execute(_SIGNER, {"account": account, "key": access_key_id}).first()
+    if row is None:
+        return None
+    secret = directory.sealer.open(row.sealed_secret, context=_seal_context(row.access_key_id))
+    user = (
+        User(account, row.user_id, row.name, row.path, row.user_created_at, row.boundary_arn) if row.user_id else None
+    )
+    return Signer(_build_key(row), SecretKey(secret.decode()), user)
 
 
 def _is(account: AccountId, access_key_id: str) -> ColumnElement[bool]:

@@ -36,7 +36,8 @@ def find_named(directory: Directory, table: Table, account: AccountId, name: str
     """Return the row whose name is `name` without regard to case."""
     folded = name.lower()
     return directory.once(
-        (table.name, account, folded),
+        account,
+        (table.name, folded),
         lambda: directory.connection.execute(_named(table), {"account": account, "folded": folded}).first(),
     )
 

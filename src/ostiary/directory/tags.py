@@ -38,7 +38,7 @@ class Tagged(Enum):
 
 def get_tags(directory: Directory, account: AccountId, entity_id: str) -> dict[str, str]:
     """Return all tags of an entity, in order of their keys."""
-    return directory.once(("tags", account, entity_id), lambda: _fetch_tags(directory, account, entity_id))
+    return directory.once(account, ("tags", entity_id), lambda: _fetch_tags(directory, account, entity_id))
 
 
 def set_tags(directory: Directory, account: AccountId, entity_id: str, tags: Mapping[str, str], of: Tagged) -> None:

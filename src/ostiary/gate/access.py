@@ -17,7 +17,7 @@ _MOST_POLICIES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A caller's compiled policies and tags, as of one revision of the account."""
+    """A caller's compiled policies and tags, as of one access revision of the account."""
 
     revision: int
     identity: tuple[CompiledPolicy, ...]
@@ -46,7 +46,7 @@ class AccessCache:
             caller.unique_id.partition(":")[0],
             *((session.policies, session.policy_arns) if session else ()),
         )
-        revision = accounts.get_revision(directory, caller.account)
+        revision = accounts.get_access_revision(directory, caller.account)
         with self._lock:
             entry = self._entries.get(key)
             if entry is not None and entry.revision == revision:

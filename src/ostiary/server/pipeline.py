@@ -12,6 +12,7 @@ from ostiary.credentials import CredentialError, PresentedSignature, account_of,
 from ostiary.directory import accounts, keys
 from ostiary.directory.directory import Directory
 from ostiary.directory.keys import KeyUse
+from ostiary.directory.snapshot import Snapshots
 from ostiary.gate import Authorizer, authenticate
 from ostiary.gate.context import call_region
 from ostiary.server.faults import fault_of
@@ -52,6 +53,7 @@ class Pipeline:
         self._vault = vault
         self._clock = clock
         self._authorizer = Authorizer()
+        self._snapshots = Snapshots()
         self._recorder = Recorder(store, self._directory_on)
 
     def answer(self, request: HttpRequest) -> EncodedResponse:
@@ -80,7 +82,7 @@ class Pipeline:
         if bad_signature is not None:
             raise bad_signature
         with self._store.read() as connection:
-            directory = self._snapshot_on(connection)
+            directory = self._snapshot_on(connection, progress.presented)
             progress.authenticated = authenticate(directory, progress.call, progress.presented)
             progress.operation = operation = _served_operation(progress.call)
             progress.parameters = decode(progress.route, progress.call.request)
@@ -93,8 +95,8 @@ class Pipeline:
         with self._store.write() as connection:
             directory = self._directory_on(connection)
             answer, event = self._perform(directory, progress.authenticated, operation, progress)
-            if operation.changes_access:
-                accounts.raise_revision(directory, progress.authenticated.caller.account)
+            account = progress.authenticated.caller.account
+            accounts.raise_revision(directory, account, access=operation.changes_access)
             write_events(connection, [event])
             use = _key_use(progress)
             keys.record_uses(directory, [use] if use else [])
@@ -137,8 +139,11 @@ class Pipeline:
         with self._store.read() as connection:
             return claimed if accounts.find_account(self._directory_on(connection), claimed) else UNKNOWN_ACCOUNT
 
-    def _snapshot_on(self, connection: Connection) -> Directory:
-        return Directory(connection, self._vault.sealer, self._vault.tokens, snapshot={})
+    def _snapshot_on(self, connection: Connection, presented: PresentedSignature | None) -> Directory:
+        """Return a directory to read from, with what is known already of the account that the call's key names."""
+        account = account_of(presented.access_key_id) if presented else None
+        snapshot = self._snapshots.current(connection, account) if account else None
+        return Directory(connection, self._vault.sealer, self._vault.tokens, snapshot=snapshot)
 
     def _directory_on(self, connection: Connection) -> Directory:
         return Directory(connection, self._vault.sealer, self._vault.tokens)

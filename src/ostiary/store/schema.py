@@ -50,6 +50,7 @@ accounts = Table(
     Column("alias", String(63), unique=True),
     Column("created_at", Moment, nullable=False),
     Column("revision", Integer, nullable=False, comment="goes up with every change to the account"),
+    Column("access_revision", Integer, nullable=False, comment="goes up when what somebody may do can change"),
 )
 
 users = Table(

@@ -47,6 +47,6 @@ class Operation:
     """The operation changes the account, so it takes a writing transaction and its event commits with it."""
     changes_access: bool = True
     """A change of it may change what somebody's policies come to. False only for what nobody's access can hang on yet,
-    such as a new user; the account's revision then stays, and with it what was compiled."""
+    such as a new user; what was compiled of others' policies is then kept."""
     hands_out_credentials: bool = False
     """Its answer goes into the trail, secrets left out, so that a session can be traced to who asked for it."""

@@ -20,6 +20,9 @@ def upgrade() -> None:
         sa.Column("alias", sa.String(length=63), nullable=True),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False, comment="goes up with every change to the account"),
+        sa.Column(
+            "access_revision", sa.Integer(), nullable=False, comment="goes up when what somebody may do can change"
+        ),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("alias", name=op.f("uq_accounts_alias")),
         sa.UniqueConstraint("root_email", name=op.f("uq_accounts_root_email")),
