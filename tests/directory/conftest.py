@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 from ostiary.credentials import MasterKey, Sealer, SessionTokenCodec
 from ostiary.directory import accounts
 from ostiary.directory.directory import Directory
 from ostiary.store import Store, open_store
+from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 
 @pytest.fixture(scope="module")

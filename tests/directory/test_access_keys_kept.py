@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 from ostiary.credentials import MasterKey, SealBroken, Sealer
 from ostiary.directory import keys, users
@@ -12,6 +11,7 @@ from ostiary.directory.errors import NoSuchEntity, Noun
 from ostiary.directory.keys import KeyUse
 from ostiary.directory.pages import PageRequest
 from ostiary.store import schema
+from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 ABSENT = "AKIAIOSFODNN7EXAMPLE"
 

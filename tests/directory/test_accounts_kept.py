@@ -1,12 +1,12 @@
 """Accounts: what is unique over the whole server, aliases, revisions and the summary."""
 
 import pytest
-from tests.directory.facts import ACCOUNT, DOCUMENT, NOW, OTHER_ACCOUNT
 
 from ostiary.directory import accounts, attachments, keys, policies, summary, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import EntityAlreadyExists, NoSuchEntity, Noun, Quota
 from ostiary.values.identifiers import AccountId
+from tests.directory.facts import ACCOUNT, DOCUMENT, NOW, OTHER_ACCOUNT
 
 NEW = AccountId("777788889999")
 

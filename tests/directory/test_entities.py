@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.directory.facts import ACCOUNT, DOCUMENT, NOW, OTHER_ACCOUNT
 
 from ostiary.directory import (
     attachments,
@@ -20,6 +19,7 @@ from ostiary.directory import (
 from ostiary.directory.directory import Directory
 from ostiary.directory.entities import EntityKind
 from ostiary.directory.errors import DeleteConflict, EntityAlreadyExists, Hanger, NoSuchEntity, Noun, Quota
+from tests.directory.facts import ACCOUNT, DOCUMENT, NOW, OTHER_ACCOUNT
 
 TRUST = '{"Version":"2012-10-17","Statement":[]}'
 

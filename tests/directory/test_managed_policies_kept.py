@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from tests.directory.facts import ACCOUNT, DOCUMENT, NOW, OTHER_ACCOUNT
 
 from ostiary.directory import attachments, policies, roles, users
 from ostiary.directory.attachments import PolicyUse
 from ostiary.directory.directory import Directory
 from ostiary.directory.entities import EntityKind
 from ostiary.directory.errors import DeleteConflict, Hanger, NoSuchEntity, NotAllowed, Noun, Quota
+from tests.directory.facts import ACCOUNT, DOCUMENT, NOW, OTHER_ACCOUNT
 
 AWS_POLICY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 LATER = NOW + timedelta(hours=1)

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 from ostiary.directory import groups, keys, roles, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Quota
 from ostiary.directory.pages import Page, PageRequest
+from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 names = st.lists(st.text("abcABC+-_09", min_size=1, max_size=4), max_size=12, unique_by=str.lower)
 sizes = st.integers(1, 5)

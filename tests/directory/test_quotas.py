@@ -6,13 +6,13 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from tests.directory.facts import ACCOUNT, NOW
 
 from ostiary.directory import attachments, groups, inline_policies, keys, policies, roles, tags, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import LimitExceeded, Quota
 from ostiary.directory.quotas import AWS_DEFAULTS, policy_size
 from ostiary.directory.tags import Tagged
+from tests.directory.facts import ACCOUNT, NOW
 
 SMALL = 3
 

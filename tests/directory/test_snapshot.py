@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 from ostiary.credentials import MasterKey, Sealer, SessionTokenCodec
 from ostiary.directory import accounts, keys, tags, users
@@ -14,6 +13,7 @@ from ostiary.directory.snapshot import Snapshots
 from ostiary.directory.tags import Tagged
 from ostiary.store import Store, open_store
 from ostiary.values.identifiers import AccountId
+from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 SEALER = Sealer(MasterKey.generate())
 TOKENS = SessionTokenCodec(SEALER)

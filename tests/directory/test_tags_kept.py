@@ -1,11 +1,11 @@
 """Tags: which keys are the same, and what replaces what."""
 
 import pytest
-from tests.directory.facts import ACCOUNT, DOCUMENT, NOW, OTHER_ACCOUNT
 
 from ostiary.directory import policies, roles, tags, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.tags import Tagged
+from tests.directory.facts import ACCOUNT, DOCUMENT, NOW, OTHER_ACCOUNT
 
 CASES = [
     # of, set first, set next, what is there then

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 from ostiary.directory import accounts, roles, users
 from ostiary.directory.directory import Directory
+from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 ALICE = f"arn:aws:iam::{ACCOUNT}:user/p/alice"
 BOB = f"arn:aws:iam::{ACCOUNT}:user/bob"

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as SigningCredentials
+
 from tests.conftest import Credentials, RunningServer
 
 FORM = "application/x-www-form-urlencoded; charset=utf-8"

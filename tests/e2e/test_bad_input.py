@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+
 from tests.conftest import RunningServer
 from tests.e2e.raw_http import FORM, send, signed_headers
 from tests.e2e.refusals import refused

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from tests.conftest import Credentials, RunningServer
-from tests.e2e.refusals import refused
 
 from ostiary.directory import accounts, inline_policies, keys, users
 from ostiary.directory.directory import Directory
@@ -16,6 +14,8 @@ from ostiary.server.data_directory import DataDirectory
 from ostiary.server.vault import open_vault
 from ostiary.values.clock import system_clock
 from ostiary.values.identifiers import AccountId
+from tests.conftest import Credentials, RunningServer
+from tests.e2e.refusals import refused
 
 OTHER = AccountId("555566667777")
 VISITOR = f"arn:aws:iam::{OTHER}:user/visitor"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from tests.conftest import Credentials, RunningServer
 from tests.e2e.aws_cli import AwsError, aws
 from tests.e2e.refusals import refused

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from tests.model.iam_model import is_authorized
 
 from ostiary.policy import (
     AccessRequest,
@@ -21,6 +20,7 @@ from ostiary.policy import (
     decide,
     parse_policy,
 )
+from tests.model.iam_model import is_authorized
 
 FOLDER = Path(__file__).parents[1] / "cases" / "policy"
 ACCOUNT = "111122223333"

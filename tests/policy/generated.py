@@ -3,6 +3,7 @@
 from typing import Any
 
 from hypothesis import strategies as st
+
 from tests.policy.cases import ACCOUNT, ALICE, CALLERS, DEPLOY, ROOT, Question
 
 OTHER_ACCOUNT = "444455556666"

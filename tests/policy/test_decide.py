@@ -5,10 +5,10 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.policy.cases import CALLERS, Question, ask_engine, ask_model, compiled, document
-from tests.policy.generated import documents, layers, questions, statements
 
 from ostiary.policy import PolicyKind, PolicySet, decide
+from tests.policy.cases import CALLERS, Question, ask_engine, ask_model, compiled, document
+from tests.policy.generated import documents, layers, questions, statements
 
 few = settings(max_examples=30, deadline=None)
 ALLOW_ALL = document({"Effect": "Allow", "Action": "*", "Resource": "*"})

@@ -2,8 +2,6 @@
 
 import pytest
 from hypothesis import given, settings
-from tests.policy.cases import ALICE, CALLERS, Question, document
-from tests.policy.generated import questions
 
 from ostiary.policy import (
     Decision,
@@ -16,6 +14,8 @@ from ostiary.policy import (
     explain,
     explanation_lines,
 )
+from tests.policy.cases import ALICE, CALLERS, Question, document
+from tests.policy.generated import questions
 
 
 @settings(max_examples=60, deadline=None)

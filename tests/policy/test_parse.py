@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.policy.cases import document
 
 from ostiary.policy import Condition, Effect, MalformedPolicy, Patterns, PolicyKind, PrincipalElement, parse_policy
+from tests.policy.cases import document
 
 BUCKET = "arn:aws:s3:::bucket"
 SYNTAX = "Syntax errors in policy."

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from tests.policy.cases import ACCOUNT, ALICE, CALLERS, DEPLOY, Question, ask_engine, ask_model, cases_of, document
 
 Evaluator = Callable[[Question], tuple[str, str | None]]

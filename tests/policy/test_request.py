@@ -1,8 +1,7 @@
 """How a request's facts are kept."""
 
-from tests.policy.cases import CALLERS, Question, ask_engine, document
-
 from ostiary.policy import AccessRequest, Principal, PrincipalKind
+from tests.policy.cases import CALLERS, Question, ask_engine, document
 
 ANYBODY = Principal(PrincipalKind.ANONYMOUS)
 

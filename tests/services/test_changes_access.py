@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from tests.conftest import RunningServer
 
 from ostiary.directory import accounts, in_force
 from ostiary.directory.directory import Directory
@@ -13,6 +12,7 @@ from ostiary.server.vault import open_vault
 from ostiary.services.iam import OPERATIONS
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.identifiers import AccessKeyId
+from tests.conftest import RunningServer
 
 CALLS = {
     "CreateUser": {"UserName": "quiet-user", "Tags": [{"Key": "a", "Value": "b"}]},

@@ -8,12 +8,12 @@ from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.wire.calls import all_operations, botocore_operation, form_request
-from tests.wire.samples import full_value, sparse_value, values
 
 from ostiary.values.call import HttpRequest
 from ostiary.wire import EncodedResponse, Route, decode, encode, find_service, redact, route, validate
 from ostiary.wire.errors import ValidationError
+from tests.wire.calls import all_operations, botocore_operation, form_request
+from tests.wire.samples import full_value, sparse_value, values
 
 EVERY_OPERATION = pytest.mark.parametrize(("service", "name"), all_operations())
 EVERY_EXTENT = pytest.mark.parametrize("value_of", [full_value, sparse_value])

@@ -3,12 +3,12 @@ import sys
 
 import pytest
 from botocore.model import ListShape, MapShape, Shape, StructureShape
-from tests.wire.calls import all_operations, botocore_model, botocore_operation
 
 from ostiary.wire.errors import ModelError
 from ostiary.wire.model import ErrorShape, error_shape, operation_names, service_model
 from ostiary.wire.shapes import ListOf, MapOf, Member, Scalar, ShapeReader, Structure
 from ostiary.wire.spoken import SPOKEN
+from tests.wire.calls import all_operations, botocore_model, botocore_operation
 
 
 @pytest.mark.parametrize("service", SPOKEN)

@@ -2,10 +2,10 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.wire.calls import FORM, all_operations
 
 from ostiary.values.call import HttpRequest
 from ostiary.wire import Route, WireError, decode, encode_fault, find_service, redact, route, validate
+from tests.wire.calls import FORM, all_operations
 
 PARTS = st.one_of(
     st.sampled_from(

@@ -1,10 +1,10 @@
 import re
 
 import pytest
-from tests.wire.calls import botocore_model
 
 from ostiary.wire.patterns import compile_pattern
 from ostiary.wire.spoken import SPOKEN
+from tests.wire.calls import botocore_model
 
 PATTERNS = sorted(
     {

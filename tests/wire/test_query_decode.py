@@ -2,11 +2,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.wire.calls import form_request
 
 from ostiary.wire import Route, WireError, decode
 from ostiary.wire.model import ServiceModel
 from ostiary.wire.query import compile_decoder
+from tests.wire.calls import form_request
 
 NOT_A_LIST = "Start of list found where not expected"
 NOT_A_STRUCTURE = "Start of structure or map found where not expected"

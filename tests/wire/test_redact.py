@@ -2,13 +2,13 @@ from typing import Any
 
 import pytest
 from botocore.model import Shape
-from tests.wire.calls import all_operations, botocore_model, botocore_operation
-from tests.wire.samples import full_value
 
 from ostiary.wire import Route, redact
 from ostiary.wire.redact import HIDDEN
 from ostiary.wire.sensitive import UNMARKED
 from ostiary.wire.spoken import SPOKEN
+from tests.wire.calls import all_operations, botocore_model, botocore_operation
+from tests.wire.samples import full_value
 
 SECRET = "s3cr3t"
 

@@ -1,9 +1,9 @@
 import pytest
-from tests.wire.calls import FORM, form_request
 
 from ostiary.values.call import HttpRequest
 from ostiary.wire import Route, WireError, find_service, route
 from ostiary.wire.query.form import MAX_BODY_BYTES, MAX_NAME_DEPTH, MAX_NAME_LENGTH, MAX_PARAMETERS
+from tests.wire.calls import FORM, form_request
 
 CREATE_USER = "Action=CreateUser&Version=2010-05-08&UserName=alice"
 WHO_AM_I = "Action=GetCallerIdentity&Version=2011-06-15"

@@ -4,11 +4,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.wire.calls import all_operations, botocore_operation
-from tests.wire.samples import values
 
 from ostiary.wire import Route, ValidationError, validate
 from ostiary.wire.findings import MAX_FINDINGS, MAX_SHOWN
+from tests.wire.calls import all_operations, botocore_operation
+from tests.wire.samples import values
 
 ARN = r"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+"
 PASSWORD = r"[\u0009\u000A\u000D\u0020-\u00FF]+"

@@ -4,6 +4,7 @@ import logging
 
 from ostiary.credentials import CredentialError
 from ostiary.directory.errors import DirectoryError
+from ostiary.server.recorder import RecordingFailed
 from ostiary.services.iam.errors import fault_of as directory_fault
 from ostiary.store import StoreUnavailable
 from ostiary.values.fault import Fault
@@ -25,7 +26,7 @@ def fault_of(error: Exception, request_id: str) -> Fault:
             return Fault(error.code, error.message, status=error.status)
         case DirectoryError():
             return directory_fault(error)
-        case StoreUnavailable():
+        case StoreUnavailable() | RecordingFailed():
             _log.error("request %s: %s", request_id, error)
             return Fault(
                 "ServiceUnavailable",

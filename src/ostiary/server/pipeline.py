@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from ostiary.audit import AuditEvent, describe_call, write_events
 from ostiary.credentials import CredentialError, PresentedSignature, account_of, parse_signature
-from ostiary.directory import accounts, keys
+from ostiary.directory import accounts
 from ostiary.directory.directory import Directory
 from ostiary.directory.keys import KeyUse
 from ostiary.directory.snapshot import Snapshots
@@ -89,7 +89,7 @@ class Pipeline:
             validate(progress.route, progress.parameters)
             if not operation.writes:
                 answer, event = self._perform(directory, progress.authenticated, operation, progress)
-                self._recorder.record(event, _key_use(progress), wait=False)
+                self._recorder.record(event, _key_use(progress), wait=operation.hands_out_credentials)
                 return answer
         # A change is decided in the transaction that makes it, and its event is part of it.
         with self._store.write() as connection:
@@ -98,9 +98,8 @@ class Pipeline:
             account = progress.authenticated.caller.account
             accounts.raise_revision(directory, account, access=operation.changes_access)
             write_events(connection, [event])
-            use = _key_use(progress)
-            keys.record_uses(directory, [use] if use else [])
-            return answer
+        self._recorder.note_use(_key_use(progress))
+        return answer
 
     def _perform(
         self, directory: Directory, authenticated: AuthenticatedCall, operation: Operation, progress: _Progress

@@ -1,8 +1,8 @@
 """Keeps the record of reads and refusals, many in one commit.
 
 A change's event commits with the change and does not come here. What comes here is written by one thread in batches,
-each gathered for a moment; a refusal waits for its batch and cuts the gathering short, a read does not wait. So a crash
-may lose the events of reads answered in its last moment. While events cannot be written, no reads are answered.
+each gathered for a moment. Refusals and new credentials wait for their batch and cut the gathering short; other reads
+do not wait, so a crash may lose the events of those answered in its last moment. While events cannot be written, no reads are answered.
 """
 
 import logging
@@ -18,7 +18,7 @@ from ostiary.audit import AuditEvent, write_events
 from ostiary.directory import keys
 from ostiary.directory.directory import Directory
 from ostiary.directory.keys import KeyUse
-from ostiary.store import Store, StoreError
+from ostiary.store import Store
 
 _log = logging.getLogger(__name__)
 
@@ -27,9 +27,13 @@ _MOST_PER_COMMIT = 1_000
 _GATHERING_SECONDS = 0.05
 
 
+class RecordingFailed(Exception):  # noqa: N818 - named after what happened
+    """Events are not being written, so what they are about may not be answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    event: AuditEvent
+    event: AuditEvent | None
     key_use: KeyUse | None
     written: Future[None] = field(default_factory=Future)
 
@@ -48,11 +52,11 @@ class Recorder:
         self._directory_on = directory_on
         self._waiting: queue.Queue[_Entry | None] = queue.Queue(_MOST_WAITING)
         self._hurry = threading.Event()
-        self._failure: StoreError | None = None
+        self._failed = False
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
-    def record(self, event: AuditEvent, key_use: KeyUse | None = None, *, wait: bool) -> None:
+    def record(self, event: AuditEvent, key_use: KeyUse | None, *, wait: bool) -> None:
         """Take an event to be written.
 
         Args:
@@ -61,15 +65,20 @@ class Recorder:
             wait: return only when it is written.
 
         Raises:
-            StoreError: it was not written (with `wait`), or those before it were not.
+            RecordingFailed: it was not written (with `wait`), or those before it were not.
         """
         entry = _Entry(event, key_use)
         self._waiting.put(entry)
         if wait:
             self._hurry.set()
             entry.written.result()
-        elif self._failure is not None:
-            raise self._failure
+        elif self._failed:
+            raise RecordingFailed
+
+    def note_use(self, key_use: KeyUse | None) -> None:
+        """Take the use of an access key by a call whose event is written already, with the change that it made."""
+        if key_use is not None:
+            self._waiting.put(_Entry(None, key_use))
 
     def close(self) -> None:
         """Write what is waiting and stop."""
@@ -95,14 +104,15 @@ class Recorder:
         uses = {entry.key_use.access_key_id: entry.key_use for entry in entries if entry.key_use}
         try:
             with self._store.write() as connection:
-                write_events(connection, [entry.event for entry in entries])
+                write_events(connection, [entry.event for entry in entries if entry.event])
                 keys.record_uses(self._directory_on(connection), uses.values())
-        except StoreError as error:
+        except Exception:  # noqa: BLE001 - logged; this thread must live on, whatever it is
+            # Those who wait are told, and reads are refused until events can be written again.
             _log.exception("%d events could not be written", len(entries))
-            self._failure = error
+            self._failed = True
             for entry in entries:
-                entry.written.set_exception(error)
+                entry.written.set_exception(RecordingFailed())
         else:
-            self._failure = None
+            self._failed = False
             for entry in entries:
                 entry.written.set_result(None)

@@ -4,9 +4,9 @@ from urllib.parse import quote
 
 import pytest
 from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth, SigV4QueryAuth
-from tests.credentials.sigv4.signing import Unsigned, present, sign, verify
 
 from ostiary.credentials import CanonicalStyle, SignatureDoesNotMatch
+from tests.credentials.sigv4.signing import Unsigned, present, sign, verify
 
 _FORM = ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 from botocore.auth import SigV4QueryAuth
-from tests.credentials.sigv4.signing import KEY_ID, Unsigned, edit_authorization, present, sign, with_header
 
 from ostiary.credentials import (
     CredentialError,
@@ -18,6 +17,7 @@ from ostiary.credentials import (
     parse_signature,
 )
 from ostiary.values.call import HttpRequest
+from tests.credentials.sigv4.signing import KEY_ID, Unsigned, edit_authorization, present, sign, with_header
 
 _CREDENTIAL = f"{KEY_ID}/20261124/us-east-1/iam/aws4_request"
 _SIGNATURE = "0" * 64

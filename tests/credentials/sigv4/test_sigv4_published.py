@@ -7,12 +7,12 @@ Version 4 test suite (`aws-sig-v4-test-suite`).
 from datetime import UTC, datetime
 
 import pytest
-from tests.credentials.sigv4.signing import present
 
 from ostiary.credentials import verify_signature
 from ostiary.credentials.sigv4.signing_key import derive_signing_key
 from ostiary.values.call import HttpRequest
 from ostiary.values.secret import SecretKey
+from tests.credentials.sigv4.signing import present
 
 SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 NOW = datetime(2015, 8, 30, 12, 36, tzinfo=UTC)

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 from botocore.auth import SigV4QueryAuth
-from tests.credentials.sigv4.signing import KEY_ID, Unsigned, present, sign, verify, with_header
 
 from ostiary.credentials import CredentialError
 from ostiary.values.call import HttpRequest
+from tests.credentials.sigv4.signing import KEY_ID, Unsigned, present, sign, verify, with_header
 
 _SIGNED = sign(
     Unsigned(

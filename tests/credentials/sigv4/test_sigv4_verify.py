@@ -7,6 +7,10 @@ from datetime import timedelta
 import pytest
 from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth, SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
+
+from ostiary.credentials import CanonicalStyle, SignatureDoesNotMatch
+from ostiary.credentials.sigv4.timestamps import format_timestamp
+from ostiary.values.call import HttpRequest
 from tests.credentials.sigv4.signing import (
     Unsigned,
     edit_authorization,
@@ -16,10 +20,6 @@ from tests.credentials.sigv4.signing import (
     with_header,
     without_header,
 )
-
-from ostiary.credentials import CanonicalStyle, SignatureDoesNotMatch
-from ostiary.credentials.sigv4.timestamps import format_timestamp
-from ostiary.values.call import HttpRequest
 
 _REQUEST = sign(Unsigned("POST", body=b"Action=ListUsers"))
 _GENERIC = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+
 from tests.services.iam.asking import DOCUMENT, READ_ONLY, TRUST, answer, fresh, refusal
 
 SIZES = {"user": 2048, "group": 5120, "role": 10240}

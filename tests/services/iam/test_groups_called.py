@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from tests.services.iam.asking import DOCUMENT, READ_ONLY, answer, fresh, refusal
 
 

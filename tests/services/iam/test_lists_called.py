@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from tests.services.iam.asking import DOCUMENT, TRUST, refusal
 
 COUNT = 5

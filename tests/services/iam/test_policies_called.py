@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+
 from tests.services.iam.asking import DOCUMENT, READ_ONLY, TRUST, answer, fresh, refusal
 
 FULL = (

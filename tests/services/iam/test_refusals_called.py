@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from botocore import xform_name
+
 from tests.services.iam.asking import DOCUMENT, READ_ONLY, TRUST, answer, fresh, refusal
 
 ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+
 from tests.services.iam.asking import DOCUMENT, READ_ONLY, TRUST, answer, fresh, refusal, trusting
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+
 from tests.services.iam.asking import DOCUMENT, TRUST, answer, fresh, refusal
 
 CASE_HINT = " Please note that Tag keys are case insensitive."

@@ -5,9 +5,9 @@ from typing import Any
 
 import botocore.session
 import pytest
-from tests.services.iam.asking import DOCUMENT, READ_ONLY, TRUST, refusal
 
 from ostiary.services.iam import OPERATIONS
+from tests.services.iam.asking import DOCUMENT, READ_ONLY, TRUST, refusal
 
 NAMES = {"UserName": "user", "GroupName": "group", "RoleName": "role"}
 PARAMETERS: dict[str, Any] = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+
 from tests.services.iam.asking import answer, fresh, refusal
 
 ABSENT_KEY = "AKIAIOSFODNN7EXAMPLE"
