@@ -2,7 +2,8 @@
 
 A change's event commits with the change and does not come here. What comes here is written by one thread in batches,
 each gathered for a moment. Refusals and new credentials wait for their batch and cut the gathering short; other reads
-do not wait, so a crash may lose the events of those answered in its last moment. While events cannot be written, no reads are answered.
+do not wait, so a crash may lose the events of those answered in its last moment. While events cannot be written, no
+reads are answered.
 """
 
 import logging
