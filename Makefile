@@ -25,7 +25,7 @@ lint: $(VENV)/test.done ## Check style, types and the direction of imports
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing-output
+	@$(BIN)/lint-imports --no-logo
 
 .PHONY: bench
 bench: $(VENV)/bench.done ## Measure signed calls a second and the cold start, beside moto's

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 
 OSTIARY = Path(sys.executable).parent / "ostiary"
@@ -125,6 +126,35 @@ def test_options_come_from_the_environment_too(home: tuple[Path, dict[str, Any]]
     data, _ = home
     with serving(env={**os.environ, "OSTIARY_DATA": str(data)}) as (endpoint, _):
         assert endpoint.startswith("http://127.0.0.1:")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_workers_answer_and_stop_on_ctrl_c(home: tuple[Path, dict[str, Any]], workers: int) -> None:
+    data, facts = home
+    admin = facts["admin"]
+    process = subprocess.Popen(
+        [OSTIARY, "serve", "--data", data, "--port", "0", "--workers", str(workers)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout
+    endpoint = next(line.split()[1] for line in process.stdout if line.startswith("Endpoint"))
+    sts = boto3.session.Session().client(
+        "sts",
+        endpoint_url=endpoint,
+        region_name="us-east-1",
+        aws_access_key_id=admin["access_key_id"],
+        aws_secret_access_key=admin["secret_access_key"],
+    )
+    assert {sts.get_caller_identity()["Account"] for _ in range(8)} == {facts["account_id"]}
+    sts.close()
+    process.send_signal(signal.SIGINT)
+    rest = process.stdout.read()
+    process.stdout.close()
+    assert process.wait(20) == 0, rest
+    assert "Traceback" not in rest
+    assert "Aborted" not in rest
 
 
 def test_a_second_server_on_the_directory(home: tuple[Path, dict[str, Any]]) -> None:

@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -52,15 +53,17 @@ def serve(home: DataDirectory, *, host: str, port: int, workers: int, on_ready: 
     listening = _listen(host, port)
     shown_host = f"[{host}]" if ":" in host else host
     endpoint = f"http://{shown_host}:{listening.getsockname()[1]}"
-    if workers == 1:
-        _Server(_config(make_worker_app(home)), lambda: on_ready(endpoint)).run(sockets=[listening])
-    else:
-        os.environ[_WORKER_DATA] = str(home.path)
-        if home.database_url is not None:
-            os.environ[_WORKER_DATABASE] = home.database_url
-        config = _config("ostiary.server.serve:app_from_environment", workers)
-        on_ready(endpoint)
-        Multiprocess(config, sockets=[listening]).run()
+    # On SIGINT the server finishes its calls and raises it once more, for whoever started it; that is the end here.
+    with suppress(KeyboardInterrupt):
+        if workers == 1:
+            _Server(_config(make_worker_app(home)), lambda: on_ready(endpoint)).run(sockets=[listening])
+        else:
+            os.environ[_WORKER_DATA] = str(home.path)
+            if home.database_url is not None:
+                os.environ[_WORKER_DATABASE] = home.database_url
+            config = _config("ostiary.server.serve:app_from_environment", workers)
+            on_ready(endpoint)
+            Multiprocess(config, sockets=[listening]).run()
 
 
 def make_worker_app(home: DataDirectory) -> App:
