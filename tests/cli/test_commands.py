@@ -128,6 +128,19 @@ def test_options_come_from_the_environment_too(home: tuple[Path, dict[str, Any]]
         assert endpoint.startswith("http://127.0.0.1:")
 
 
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--admin-user", "no good"], r"The specified value for userName is invalid\. It must contain only .*"),
+        (["--account-alias", "Not-Lower"], r"1 validation error detected: Value 'Not-Lower' at 'accountAlias' .*"),
+        (["--root-email", "nobody"], r"not an e-mail address: nobody"),
+    ],
+)
+def test_names_are_held_to_the_rules_of_the_api(tmp_path: Path, words: Sequence[str], complaint: str) -> None:
+    one_line(ostiary("init", "--data", tmp_path / "d", *words), rf"ostiary: {complaint}")
+    assert not (tmp_path / "d" / "ostiary.db").exists()
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_workers_answer_and_stop_on_ctrl_c(home: tuple[Path, dict[str, Any]], workers: int) -> None:
     data, facts = home

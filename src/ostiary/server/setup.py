@@ -1,5 +1,6 @@
 """Setting up an installation: the account, its root user and the first administrator."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -12,10 +13,12 @@ from ostiary.server.errors import SetupError
 from ostiary.server.vault import open_vault
 from ostiary.values.clock import Clock
 from ostiary.values.identifiers import AccountId
+from ostiary.wire import Route, WireError, validate
 
 DEFAULT_ROOT_EMAIL = "root@localhost"
 DEFAULT_ADMIN_USER = "admin"
 
+_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")
 _ADMINISTRATORS = "Administrators"
 _ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
 
@@ -75,9 +78,10 @@ def set_up_account(home: DataDirectory, request: SetupRequest, clock: Clock) -> 
     to which AdministratorAccess is attached, and has a password (to be changed at first sign-in) and an access key.
 
     Raises:
-        SetupError: the directory holds an account already, or cannot be written.
+        SetupError: the directory holds an account already, or cannot be written, or a name is none that IAM takes.
         StoreError: the database cannot be used.
     """
+    _require_good_names(request)
     if has_account(home):
         raise SetupError(f"the data directory {home.path} already holds an account")
     store = home.open_store()
@@ -104,6 +108,18 @@ def set_up_account(home: DataDirectory, request: SetupRequest, clock: Clock) -> 
         store.close()
     shown_password = None if request.root_password else root_password
     return SetupResult(account, request.root_email, shown_password, admin)
+
+
+def _require_good_names(request: SetupRequest) -> None:
+    """Hold the operator's names to the rules that the API holds everybody's to."""
+    if not _EMAIL.fullmatch(request.root_email):
+        raise SetupError(f"not an e-mail address: {request.root_email}")
+    try:
+        validate(Route("iam", "CreateUser", "query"), {"UserName": request.admin_user})
+        if request.account_alias is not None:
+            validate(Route("iam", "CreateAccountAlias", "query"), {"AccountAlias": request.account_alias})
+    except WireError as error:
+        raise SetupError(error.message) from error
 
 
 def _create_admin(directory: Directory, account: AccountId, name: str, clock: Clock) -> Admin:
