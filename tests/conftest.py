@@ -1,6 +1,7 @@
 """A real server for tests to talk to: real keys, real signatures, loopback only."""
 
 import os
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from botocore.config import Config
 from ostiary.directory import keys
 from ostiary.directory.directory import Directory
 from ostiary.server.data_directory import DataDirectory
-from ostiary.server.serve import make_worker_app
+from ostiary.server.serve import make_worker_app, server_config
 from ostiary.server.setup import SetupRequest, SetupResult, set_up_account
 from ostiary.server.vault import open_vault
 from ostiary.values.clock import system_clock
@@ -88,16 +89,15 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
         setup = set_up_account(
             home, SetupRequest(account_id=AccountId(account_id) if account_id else None), system_clock
         )
-        config = uvicorn.Config(make_worker_app(home), port=0, log_level="warning", access_log=False)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, daemon=True)
+        listening = socket.create_server(("127.0.0.1", 0))
+        server = uvicorn.Server(server_config(make_worker_app(home)))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:
             thread.join(0.01)
             assert thread.is_alive(), "the server did not start"
         running.append((server, thread))
-        port = server.servers[0].sockets[0].getsockname()[1]
-        return RunningServer(f"http://127.0.0.1:{port}", data, setup)
+        return RunningServer(f"http://127.0.0.1:{listening.getsockname()[1]}", data, setup)
 
     yield start
     for server, thread in running:

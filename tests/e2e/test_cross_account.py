@@ -75,10 +75,7 @@ def test_both_accounts_must_agree(server: RunningServer, iam: Any, account_id: s
     for name in ("Nobody", "Missing"):
         code, message, status = attempt(name)
         assert (code, status) == ("AccessDenied", 403)
-        assert message == (
-            f"User: {VISITOR} is not authorized to perform: sts:AssumeRole on resource: {roles[name]} "
-            "because no role trust policy allows the sts:AssumeRole action"
-        )
+        assert message == f"User: {VISITOR} is not authorized to perform: sts:AssumeRole on resource: {roles[name]}"
 
 
 def test_accounts_do_not_see_each_other(iam: Any, visitor: Credentials) -> None:

@@ -17,6 +17,8 @@ from ostiary.values.fault import Fault
 
 _EVENT_VERSION = "1.11"
 _LONGEST_USER_AGENT = 1024
+_LONGEST_TEXT = 16_384
+"""A trail is not a store of documents: longer texts are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +166,7 @@ def _plain(value: Any) -> Any:
             return _text(value)
         case bytes():
             return base64.b64encode(value).decode()
+        case str() if len(value) > _LONGEST_TEXT:
+            return f"{value[:_LONGEST_TEXT]}…"
         case _:
             return value

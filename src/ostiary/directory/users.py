@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
 from ostiary.credentials import mint_unique_id
 from ostiary.directory import rows
@@ -18,6 +18,8 @@ from ostiary.values.arn import iam_arn
 from ostiary.values.identifiers import AccountId
 
 _users = schema.users
+
+_BY_ID = select(_users).where(_users.c.account_id == bindparam("account"), _users.c.user_id == bindparam("user_id"))
 
 _HANGERS = {
     schema.attachments.c.entity_id: Hanger.ATTACHED_POLICIES,
@@ -91,7 +93,11 @@ def find_user(directory: Directory, account: AccountId, name: str) -> User | Non
 
 def find_user_by_id(directory: Directory, account: AccountId, user_id: str) -> User | None:
     """Return the user whose unique ID is `user_id` (`AIDA…`), or None."""
-    row = directory.connection.execute(select(_users).where(_is(account, user_id))).first()
+    row = directory.once(
+        account,
+        ("users by id", user_id),
+        lambda: directory.connection.execute(_BY_ID, {"account": account, "user_id": user_id}).first(),
+    )
     return build_user(row) if row else None
 
 

@@ -82,8 +82,10 @@ def _compile_session(directory: Directory, caller: Caller) -> tuple[CompiledPoli
     texts = [PolicyText("session", "session policy", document) for document in session.policies]
     for arn in session.policy_arns:
         text = in_force.managed_text(directory, caller.account, arn)
-        # A session policy that was deleted since allows nothing: the session has less than it had, never more.
-        texts += [text] if text else []
+        if text is None:
+            # The policy was deleted since. What it denied is not known any more, so the session may do nothing.
+            return ()
+        texts.append(text)
     return tuple(_compile(text, PolicyKind.SESSION) for text in texts)
 
 

@@ -1,7 +1,9 @@
 """From a signature to a proven caller."""
 
+from dataclasses import replace
+
 from ostiary.credentials import PresentedSignature, verify_signature
-from ostiary.directory import in_force, keys
+from ostiary.directory import in_force, keys, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.keys import Signer
 from ostiary.values.arn import root_arn
@@ -51,10 +53,22 @@ def _key_owner(signer: Signer) -> Caller:
 
 def _temporary(directory: Directory, call: Call, presented: PresentedSignature, token: str) -> tuple[SecretKey, Caller]:
     credentials = directory.tokens.verify(token, presented_access_key_id=presented.access_key_id, now=call.received_at)
-    # The token proves itself, but whoever it stands for may be gone by now.
-    if in_force.find_identity(directory, credentials.caller) is None:
+    return credentials.secret, _as_it_is_now(directory, credentials.caller)
+
+
+def _as_it_is_now(directory: Directory, caller: Caller) -> Caller:
+    """Return whom a session stands for under its present name; the token proves itself, but has the name of its day.
+
+    A user may be gone or renamed by now, and somebody else may have the name.
+    """
+    if caller.kind is CallerKind.USER:
+        user = users.find_user_by_id(directory, caller.account, caller.unique_id)
+        if user is None:
+            raise _unknown_token()
+        return replace(caller, arn=user.arn, name=user.name)
+    if in_force.find_identity(directory, caller) is None:
         raise _unknown_token()
-    return credentials.secret, credentials.caller
+    return caller
 
 
 def _unknown_token() -> Fault:

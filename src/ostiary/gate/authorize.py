@@ -28,6 +28,9 @@ from ostiary.values.operation import ContextValue, Need, Operation
 
 _TRUST_POLICIES_KEPT = 4096
 
+_FOR_LONG_TERM_KEYS = frozenset({"GetSessionToken", "GetFederationToken"})
+_FOR_SESSION_TOKENS = frozenset({"AssumeRole", "GetCallerIdentity"})
+
 _PRINCIPAL_KINDS = {
     CallerKind.ROOT: PrincipalKind.ROOT,
     CallerKind.USER: PrincipalKind.USER,
@@ -84,9 +87,11 @@ def _require_fit_credentials(authenticated: AuthenticatedCall) -> None:
     if call.service == "sts":
         if call.operation == "AssumeRole" and caller.kind is CallerKind.ROOT:
             raise _refusal("Roles may not be assumed by root accounts.")
-        if session is not None and call.operation in {"GetSessionToken", "GetFederationToken"}:
+        if session is not None and call.operation in _FOR_LONG_TERM_KEYS:
             raise _refusal(f"Cannot call {call.operation} with session credentials")
     from_get_session_token = session is not None and caller.kind in {CallerKind.USER, CallerKind.ROOT}
+    if from_get_session_token and call.service == "sts" and call.operation not in _FOR_SESSION_TOKENS:
+        raise _refusal(f"Cannot call {call.operation} with session credentials")
     if from_get_session_token and call.service == "iam" and session and session.mfa_authenticated_at is None:
         raise Fault("InvalidClientTokenId", "The security token included in the request is invalid", status=403)
 
@@ -115,10 +120,12 @@ def _require(need: Need, caller: Caller, access: Access, context: Mapping[str, C
 
 
 def _sentence(need: Need, caller: Caller, decision: Decision) -> str:
-    return (
-        f"User: {caller.arn} is not authorized to perform: {need.action} on resource: {need.shown_as or need.resource} "
-        f"{denial_phrase(decision, need.action)}"
-    )
+    resource = need.shown_as or need.resource
+    sentence = f"User: {caller.arn} is not authorized to perform: {need.action} on resource: {resource}"
+    if need.resource_account not in {None, caller.account}:
+        # Which policy refused would tell one account about the other's.
+        return sentence
+    return f"{sentence} {denial_phrase(decision, need.action)}"
 
 
 def _refusal(sentence: str) -> Fault:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import uuid
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
@@ -9,8 +10,9 @@ from typing import Any
 
 from ostiary.server.pipeline import Pipeline
 from ostiary.values.call import HttpRequest
+from ostiary.values.fault import Fault
 from ostiary.values.version import VERSION
-from ostiary.wire import MAX_BODY_BYTES, EncodedResponse
+from ostiary.wire import MAX_BODY_BYTES, EncodedResponse, encode_fault
 
 Message = MutableMapping[str, Any]
 Scope = Mapping[str, Any]
@@ -18,6 +20,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 _THREADS = 8
+_BODY_SECONDS = 30
+_TOO_SLOW = Fault("RequestTimeout", f"The request's body did not come within {_BODY_SECONDS} seconds.", status=408)
 
 _HEALTH = EncodedResponse(
     HTTPStatus.OK,
@@ -65,7 +69,12 @@ class App:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = await _read_body(receive)
+        try:
+            async with asyncio.timeout(_BODY_SECONDS):
+                body = await _read_body(receive)
+        except TimeoutError:
+            await _send(send, encode_fault(None, _TOO_SLOW, str(uuid.uuid4())))
+            return
         if body is None:
             return
         path: str = scope["path"]

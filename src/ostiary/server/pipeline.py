@@ -85,15 +85,18 @@ class Pipeline:
             directory = self._snapshot_on(connection, progress.presented)
             progress.authenticated = authenticate(directory, progress.call, progress.presented)
             progress.operation = operation = _served_operation(progress.call)
-            progress.parameters = decode(progress.route, progress.call.request)
-            validate(progress.route, progress.parameters)
+            parameters = decode(progress.route, progress.call.request)
+            validate(progress.route, parameters)
+            progress.parameters = parameters
             if not operation.writes:
                 answer, event = self._perform(directory, progress.authenticated, operation, progress)
                 self._recorder.record(event, _key_use(progress), wait=operation.hands_out_credentials)
                 return answer
-        # A change is decided in the transaction that makes it, and its event is part of it.
+        # A change is decided in the transaction that makes it, and its event is part of it. The caller is proven anew:
+        # the key may have gone while the call waited for its turn.
         with self._store.write() as connection:
             directory = self._directory_on(connection)
+            progress.authenticated = authenticate(directory, progress.call, progress.presented)
             answer, event = self._perform(directory, progress.authenticated, operation, progress)
             account = progress.authenticated.caller.account
             accounts.raise_revision(directory, account, access=operation.changes_access)

@@ -12,6 +12,7 @@ from uvicorn.supervisors import Multiprocess
 from ostiary.server.app import App
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.errors import SetupError
+from ostiary.server.http_protocol import BoundedHttpProtocol
 from ostiary.server.pipeline import Pipeline
 from ostiary.server.vault import open_vault
 from ostiary.values.clock import system_clock
@@ -21,6 +22,8 @@ _WORKER_DATA = "OSTIARY_WORKER_DATA"
 _WORKER_DATABASE = "OSTIARY_WORKER_DATABASE"
 
 _BACKLOG = 2048
+_MOST_CONNECTIONS = 1_000
+"""Beyond these, connections are answered 503 at once."""
 
 
 class _Server(uvicorn.Server):
@@ -56,12 +59,12 @@ def serve(home: DataDirectory, *, host: str, port: int, workers: int, on_ready: 
     # On SIGINT the server finishes its calls and raises it once more, for whoever started it; that is the end here.
     with suppress(KeyboardInterrupt):
         if workers == 1:
-            _Server(_config(make_worker_app(home)), lambda: on_ready(endpoint)).run(sockets=[listening])
+            _Server(server_config(make_worker_app(home)), lambda: on_ready(endpoint)).run(sockets=[listening])
         else:
             os.environ[_WORKER_DATA] = str(home.path)
             if home.database_url is not None:
                 os.environ[_WORKER_DATABASE] = home.database_url
-            config = _config("ostiary.server.serve:app_from_environment", workers)
+            config = server_config("ostiary.server.serve:app_from_environment", workers)
             on_ready(endpoint)
             Multiprocess(config, sockets=[listening]).run()
 
@@ -83,12 +86,13 @@ def app_from_environment() -> App:
     return make_worker_app(DataDirectory(Path(os.environ[_WORKER_DATA]), os.environ.get(_WORKER_DATABASE)))
 
 
-def _config(app: App | str, workers: int = 1) -> uvicorn.Config:
+def server_config(app: App | str, workers: int = 1) -> uvicorn.Config:
+    """Return how HTTP is served: an application, or the name of what makes one in each of several workers."""
     return uvicorn.Config(
         app,
         factory=isinstance(app, str),
         workers=workers,
-        http="httptools",
+        http=BoundedHttpProtocol,
         ws="none",
         lifespan="on",
         loop="uvloop",
@@ -99,7 +103,7 @@ def _config(app: App | str, workers: int = 1) -> uvicorn.Config:
         timeout_keep_alive=60,
         timeout_graceful_shutdown=10,
         backlog=_BACKLOG,
-        h11_max_incomplete_event_size=None,
+        limit_concurrency=_MOST_CONNECTIONS,
     )
 
 

@@ -90,7 +90,7 @@ def open_store(url: str) -> Store:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
             raise StoreUnavailable(f"`{parsed.get_backend_name()}` databases are not served yet; use sqlite:///FILE")
-        engine = create_engine(parsed, poolclass=QueuePool, pool_size=16, max_overflow=48)
+        engine = create_engine(parsed, poolclass=QueuePool, pool_size=16, max_overflow=48, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreUnavailable(f"not a database URL: {error}") from error
     event.listen(engine, "connect", _prepare_sqlite)

@@ -88,7 +88,8 @@ def _needs(directory: Directory, caller: Caller, parameters: Mapping[str, Any]) 
             context,
             resource_policy=role.trust_policy if role else None,
             resource_policy_must_allow=True,
-            resource_account=role.account if role else None,
+            resource_account=role.account if role else parse_arn(role_arn).account,
+            shown_as=role_arn,
         )
 
 

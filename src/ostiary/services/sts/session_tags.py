@@ -32,6 +32,8 @@ def combine_tags(parameters: Mapping[str, Any], calling: Session | None) -> Sess
     folded = [tag["Key"].lower() for tag in parameters.get("Tags", ())]
     if len(set(folded)) != len(folded):
         raise _invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+    if any(key.startswith("aws:") for key in folded):
+        raise _invalid("aws: prefixed tag key names are not allowed for external use.")
     inherited = _inherited(calling)
     inherited_keys = {key.lower() for key in inherited}
     if inherited_keys & set(folded):

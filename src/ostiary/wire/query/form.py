@@ -42,27 +42,26 @@ def read_form(request: HttpRequest) -> dict[str, str]:
         MalformedQueryError: an escape or UTF-8 is broken, there are too many parameters, or a name is too long, too
             deep or repeated.
     """
-    if request.method not in _METHODS:
-        raise MethodNotAllowedError
-    if max(len(request.body), len(request.query)) > MAX_BODY_BYTES:
-        raise RequestTooLargeError(MAX_BODY_BYTES)
-    if request.body and not _is_form(request):
-        raise UnsupportedMediaTypeError
-    try:
-        texts = [text for text in (request.query.encode("latin-1").decode(), request.body.decode()) if text]
-        return _fields("&".join(texts))
-    except UnicodeError as error:
-        raise MalformedQueryError("the text is not UTF-8") from error
+    return _fields(_text(request))
 
 
 def requested_operation(request: HttpRequest) -> tuple[str, str | None]:
     """Return the operation that the request asks for and the API version it asks it of, if it says so.
 
+    This comes before anybody is known to have signed the request, so it looks for these two, under their
+    plain names, and reads nothing else.
+
     Raises:
         MissingActionError: no operation is named.
-        WireError: the form cannot be read.
+        WireError: the request is no form, or names the operation or the version twice.
     """
-    fields = read_form(request)
+    fields: dict[str, str] = {}
+    for pair in _text(request).split("&"):
+        if pair.startswith(("Action=", "Version=")):
+            name, _, value = pair.partition("=")
+            if name in fields:
+                raise MalformedQueryError("a parameter appears more than once")
+            fields[name] = _unescaped(value[:MAX_NAME_LENGTH])
     action = fields.get("Action")
     if not action:
         raise MissingActionError
@@ -72,10 +71,27 @@ def requested_operation(request: HttpRequest) -> tuple[str, str | None]:
 def requested_version(request: HttpRequest) -> str | None:
     """Return the API version that the request asks for, or None when it names none or cannot be read."""
     try:
-        return read_form(request).get("Version")
+        return requested_operation(request)[1]
     except WireError:
         # Whoever reads the form for its contents is told what is wrong with it.
         return None
+
+
+def _text(request: HttpRequest) -> str:
+    """Return query string and body as one text, still escaped, once it is seen to be a form that may be read."""
+    if request.method not in _METHODS:
+        raise MethodNotAllowedError
+    if max(len(request.body), len(request.query)) > MAX_BODY_BYTES:
+        raise RequestTooLargeError(MAX_BODY_BYTES)
+    if request.body and not _is_form(request):
+        raise UnsupportedMediaTypeError
+    try:
+        text = "&".join(part for part in (request.query.encode("latin-1").decode(), request.body.decode()) if part)
+    except UnicodeError as error:
+        raise MalformedQueryError("the text is not UTF-8") from error
+    if text.count("&") >= MAX_PARAMETERS:
+        raise MalformedQueryError(f"there are more than {MAX_PARAMETERS} parameters")
+    return text
 
 
 def _is_form(request: HttpRequest) -> bool:
@@ -90,8 +106,6 @@ def _is_form(request: HttpRequest) -> bool:
 
 
 def _fields(text: str) -> dict[str, str]:
-    if text.count("&") >= MAX_PARAMETERS:
-        raise MalformedQueryError(f"there are more than {MAX_PARAMETERS} parameters")
     if _BROKEN_ESCAPE.search(text):
         raise MalformedQueryError("a percent sign is not followed by two hexadecimal digits")
     fields: dict[str, str] = {}
@@ -111,4 +125,7 @@ def _fields(text: str) -> dict[str, str]:
 def _unescaped(text: str) -> str:
     if "+" in text:
         text = text.replace("+", " ")
-    return unquote_to_bytes(text).decode() if "%" in text else text
+    try:
+        return unquote_to_bytes(text).decode() if "%" in text else text
+    except UnicodeError as error:
+        raise MalformedQueryError("the text is not UTF-8") from error

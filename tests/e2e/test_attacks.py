@@ -1,0 +1,159 @@
+"""Ways around the gate that were found in review, each closed."""
+
+import json
+import socket
+import threading
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from ostiary.directory import accounts, keys, users
+from ostiary.directory.directory import Directory
+from ostiary.server.data_directory import DataDirectory
+from ostiary.server.http_protocol import MAX_HEAD_BYTES
+from ostiary.server.vault import open_vault
+from ostiary.values.identifiers import AccountId
+from tests.conftest import Credentials, RunningServer
+from tests.e2e.refusals import refused
+from tests.server.test_pipeline_audit import latest
+
+
+def policy(effect: str, action: str, **elements: Any) -> str:
+    statement = {"Effect": effect, "Action": action, "Resource": "*", **elements}
+    return json.dumps({"Version": "2012-10-17", "Statement": statement})
+
+
+def trust(arn: str) -> str:
+    statement = {"Effect": "Allow", "Principal": {"AWS": arn}, "Action": ["sts:AssumeRole", "sts:TagSession"]}
+    return json.dumps({"Version": "2012-10-17", "Statement": statement})
+
+
+def new_key(iam: Any, name: str) -> Credentials:
+    return Credentials.of(iam.create_access_key(UserName=name)["AccessKey"])
+
+
+def test_a_renamed_users_session_does_not_pass_for_who_has_the_name_now(
+    server: RunningServer, iam: Any, account_id: str
+) -> None:
+    iam.create_user(UserName="carol")
+    session = Credentials.of(server.client("sts", new_key(iam, "carol")).get_session_token()["Credentials"])
+    iam.update_user(UserName="carol", NewUserName="carol-old")
+    iam.create_user(UserName="carol")
+    role = iam.create_role(
+        RoleName="ForCarol", AssumeRolePolicyDocument=trust(f"arn:aws:iam::{account_id}:user/carol")
+    )["Role"]
+    in_session = server.client("sts", session)
+    assert in_session.get_caller_identity()["Arn"].endswith(":user/carol-old")
+    assert refused(lambda: in_session.assume_role(RoleArn=role["Arn"], RoleSessionName="me"))[0] == "AccessDenied"
+
+
+def test_deleting_a_session_policy_does_not_widen_the_session(server: RunningServer, iam: Any, account_id: str) -> None:
+    iam.create_user(UserName="narrow")
+    role = iam.create_role(RoleName="Wide", AssumeRolePolicyDocument=trust(f"arn:aws:iam::{account_id}:user/narrow"))[
+        "Role"
+    ]
+    admin = "arn:aws:iam::aws:policy/AdministratorAccess"
+    iam.attach_role_policy(RoleName="Wide", PolicyArn=admin)
+    deny = iam.create_policy(PolicyName="NoIam", PolicyDocument=policy("Deny", "iam:*"))["Policy"]["Arn"]
+    session = server.client("sts", new_key(iam, "narrow")).assume_role(
+        RoleArn=role["Arn"], RoleSessionName="narrow", PolicyArns=[{"arn": admin}, {"arn": deny}]
+    )
+    in_session = server.client("iam", Credentials.of(session["Credentials"]))
+    assert refused(in_session.list_users)[0] == "AccessDenied"
+    iam.delete_policy(PolicyArn=deny)
+    assert refused(in_session.list_users)[0] == "AccessDenied"
+
+
+def test_a_key_deleted_while_a_change_waits_makes_no_change(server: RunningServer, iam: Any) -> None:
+    iam.create_user(UserName="waiting")
+    iam.put_user_policy(UserName="waiting", PolicyName="all", PolicyDocument=policy("Allow", "iam:*"))
+    key = new_key(iam, "waiting")
+    client = server.client("iam", key)
+    client.list_users()
+    home = DataDirectory(server.data)
+    vault, store = open_vault(home.master_key()), home.open_store()
+    outcome: list[str] = []
+    caller = threading.Thread(
+        target=lambda: outcome.append(refused(lambda: client.create_user(UserName="too-late"))[0])
+    )
+    with store.write() as connection:
+        caller.start()
+        caller.join(0.5)
+        assert caller.is_alive(), "the call should wait for the write lock"
+        directory = Directory(connection, vault.sealer, vault.tokens)
+        account = AccountId(server.account_id)
+        keys.delete_access_key(directory, account, users.get_user(directory, account, "waiting"), key.access_key_id)
+        accounts.raise_revision(directory, account)
+    store.close()
+    caller.join(20)
+    assert outcome == ["InvalidClientTokenId"]
+    assert refused(lambda: iam.get_user(UserName="too-late"))[0] == "NoSuchEntity"
+
+
+def test_a_role_is_not_spelled_out_to_who_may_not_assume_it(server: RunningServer, iam: Any, account_id: str) -> None:
+    iam.create_user(UserName="curious")
+    iam.create_role(RoleName="Hidden", AssumeRolePolicyDocument=trust(f"arn:aws:iam::{account_id}:user/curious"))
+    iam.update_assume_role_policy(RoleName="Hidden", PolicyDocument=trust(f"arn:aws:iam::{account_id}:user/admin"))
+    sts = server.client("sts", new_key(iam, "curious"))
+    messages = {
+        name: refused(
+            lambda name=name: sts.assume_role(RoleArn=f"arn:aws:iam::{account_id}:role/{name}", RoleSessionName="it")
+        )[1]
+        for name in ("HIDDEN", "MISSING")
+    }
+    assert messages["HIDDEN"].replace("HIDDEN", "MISSING") == messages["MISSING"]
+
+
+def test_session_tags_cannot_be_awss_own(server: RunningServer, iam: Any, account_id: str) -> None:
+    iam.create_user(UserName="impostor")
+    role = iam.create_role(
+        RoleName="ForTags", AssumeRolePolicyDocument=trust(f"arn:aws:iam::{account_id}:user/impostor")
+    )["Role"]
+    sts = server.client("sts", new_key(iam, "impostor"))
+    tags = [{"Key": "AWS:team", "Value": "red"}]
+    assert refused(lambda: sts.assume_role(RoleArn=role["Arn"], RoleSessionName="it", Tags=tags))[0] == (
+        "InvalidParameterValue"
+    )
+
+
+def test_session_tokens_are_good_for_what_aws_says_alone(server: RunningServer, sts: Any) -> None:
+    session = server.client("sts", Credentials.of(sts.get_session_token()["Credentials"]))
+    assert session.get_caller_identity()
+    assert refused(lambda: session.get_access_key_info(AccessKeyId=server.admin.access_key_id))[0] == "AccessDenied"
+
+
+def test_refused_documents_do_not_fill_the_trail(server: RunningServer, iam: Any) -> None:
+    iam.create_user(UserName="verbose")
+    client = server.client("iam", new_key(iam, "verbose"))
+    for length, code in ((100_000, "AccessDenied"), (200_000, "ValidationError")):
+        document = policy("Allow", "iam:GetUser", Sid="x" * length)
+        call = {"GroupName": "Administrators", "PolicyName": "long", "PolicyDocument": document}
+        assert refused(lambda call=call: client.put_group_policy(**call))[0] == code
+        assert len(json.dumps(latest(server, "PutGroupPolicy"))) < 40_000
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [b"GET /" + b"a" * 10 * MAX_HEAD_BYTES, b"GET / HTTP/1.1\r\nX: " + b"a" * 10 * MAX_HEAD_BYTES],
+    ids=["request line", "header"],
+)
+def test_a_request_head_has_an_end(server: RunningServer, endless: bytes) -> None:
+    address = urlsplit(server.endpoint)
+    with socket.create_connection((address.hostname or "", address.port or 0), timeout=20) as connection:
+        answer = b""
+        try:
+            connection.sendall(endless)
+            answer = connection.recv(1000)
+        except ConnectionError:
+            pass  # Closed on us while we were still sending: as good an answer.
+        assert answer == b"" or answer.startswith(b"HTTP/1.1 400")
+
+
+def test_a_head_just_within_bounds_is_read(server: RunningServer) -> None:
+    address = urlsplit(server.endpoint)
+    with socket.create_connection((address.hostname or "", address.port or 0), timeout=20) as connection:
+        head = b"GET /health HTTP/1.1\r\nHost: x\r\nX: " + b"a" * (MAX_HEAD_BYTES - 100) + b"\r\n\r\n"
+        for _ in range(2):
+            connection.sendall(head)
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
