@@ -22,6 +22,8 @@ from ostiary.policy.json_text import SYNTAX_ERRORS, JsonNumber, is_text, read_js
 from ostiary.policy.match import find_operator
 from ostiary.policy.rules import LEGACY_PARSING, check_rules
 
+# IAM says of a trust policy that it is no JSON, and of the others less.
+_NO_JSON = {PolicyKind.TRUST: "This policy contains invalid Json"}
 _POLICY_ELEMENTS = frozenset({"Version", "Id", "Statement"})
 _STATEMENT_ELEMENTS = frozenset(
     {
@@ -54,7 +56,10 @@ def parse_policy(text: str, kind: PolicyKind, *, managed: bool = False) -> Polic
     Raises:
         MalformedPolicy: the document breaks the grammar; the message is IAM's sentence.
     """
-    written = read_json(text)
+    try:
+        written = read_json(text)
+    except MalformedPolicy as error:
+        raise MalformedPolicy(_NO_JSON.get(kind, SYNTAX_ERRORS)) from error
     if not isinstance(written, dict) or not written.keys() <= _POLICY_ELEMENTS:
         raise MalformedPolicy(SYNTAX_ERRORS)
     version = written.get("Version", "2008-10-17")
