@@ -4,6 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from ostiary.directory.directory import Directory
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.serve import make_worker_app, server_config
 from ostiary.server.setup import SetupRequest, SetupResult, set_up_account
-from ostiary.server.vault import open_vault
+from ostiary.server.vault import Vault, open_vault
+from ostiary.store import Store
 from ostiary.values.clock import system_clock
 from ostiary.values.identifiers import AccountId
 
@@ -64,13 +66,27 @@ class RunningServer:
 
     def create_root_key(self) -> Credentials:
         """Make an access key for the root user, as a signed-in root user would."""
-        home = DataDirectory(self.data)
-        vault, store = open_vault(home.master_key()), home.open_store()
-        with store.write() as connection:
-            directory = Directory(connection, vault.sealer, vault.tokens)
+        with self.changing() as directory:
             key, secret = keys.create_access_key(directory, self.setup.account_id, None, now=system_clock())
-        store.close()
         return Credentials(key.access_key_id, secret.reveal())
+
+    @contextmanager
+    def changing(self) -> Iterator[Directory]:
+        """Change the state behind the server's back, as another process on the same database would."""
+        with self._opened() as (store, vault), store.write() as connection:
+            yield Directory(connection, vault.sealer, vault.tokens)
+
+    @contextmanager
+    def reading(self) -> Iterator[Directory]:
+        """Read the state straight from the database."""
+        with self._opened() as (store, vault), store.read() as connection:
+            yield Directory(connection, vault.sealer, vault.tokens)
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[Store, Vault]]:
+        home = DataDirectory(self.data)
+        with closing(home.open_store()) as store:
+            yield store, open_vault(home.master_key())
 
     def client(self, service: str, credentials: Credentials, **options: Any) -> Any:
         return boto3.session.Session().client(

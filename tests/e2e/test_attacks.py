@@ -9,10 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from ostiary.directory import accounts, keys, users
-from ostiary.directory.directory import Directory
-from ostiary.server.data_directory import DataDirectory
 from ostiary.server.http_protocol import MAX_HEAD_BYTES
-from ostiary.server.vault import open_vault
 from ostiary.values.identifiers import AccountId
 from tests.conftest import Credentials, RunningServer
 from tests.e2e.refusals import refused
@@ -71,21 +68,17 @@ def test_a_key_deleted_while_a_change_waits_makes_no_change(server: RunningServe
     key = new_key(iam, "waiting")
     client = server.client("iam", key)
     client.list_users()
-    home = DataDirectory(server.data)
-    vault, store = open_vault(home.master_key()), home.open_store()
     outcome: list[str] = []
     caller = threading.Thread(
         target=lambda: outcome.append(refused(lambda: client.create_user(UserName="too-late"))[0])
     )
-    with store.write() as connection:
+    with server.changing() as directory:
         caller.start()
         caller.join(0.5)
         assert caller.is_alive(), "the call should wait for the write lock"
-        directory = Directory(connection, vault.sealer, vault.tokens)
         account = AccountId(server.account_id)
         keys.delete_access_key(directory, account, users.get_user(directory, account, "waiting"), key.access_key_id)
         accounts.raise_revision(directory, account)
-    store.close()
     caller.join(20)
     assert outcome == ["InvalidClientTokenId"]
     assert refused(lambda: iam.get_user(UserName="too-late"))[0] == "NoSuchEntity"

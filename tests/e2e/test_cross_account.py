@@ -10,8 +10,6 @@ import pytest
 from ostiary.directory import accounts, inline_policies, keys, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Quota
-from ostiary.server.data_directory import DataDirectory
-from ostiary.server.vault import open_vault
 from ostiary.values.clock import system_clock
 from ostiary.values.identifiers import AccountId
 from tests.conftest import Credentials, RunningServer
@@ -24,12 +22,9 @@ VISITOR = f"arn:aws:iam::{OTHER}:user/visitor"
 @contextmanager
 def writing(server: RunningServer) -> Iterator[Directory]:
     """Change the other account, which has no administrator, through the directory itself."""
-    home = DataDirectory(server.data)
-    vault, store = open_vault(home.master_key()), home.open_store()
-    with store.write() as connection:
-        yield (directory := Directory(connection, vault.sealer, vault.tokens))
+    with server.changing() as directory:
+        yield directory
         accounts.raise_revision(directory, OTHER)
-    store.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,16 +8,13 @@ import pytest
 from botocore.exceptions import ClientError
 
 from ostiary.audit import find_events
-from ostiary.server.data_directory import DataDirectory
 from ostiary.server.pipeline import UNKNOWN_ACCOUNT
 from tests.conftest import Credentials, RunningServer
 
 
 def latest(server: RunningServer, name: str, account: str | None = None) -> dict[str, Any]:
-    store = DataDirectory(server.data).open_store()
-    with store.read() as connection:
-        events = find_events(connection, account or server.account_id, limit=500)
-    store.close()
+    with server.reading() as directory:
+        events = find_events(directory.connection, account or server.account_id, limit=500)
     return next(event for event in events if event["eventName"] == name)
 
 

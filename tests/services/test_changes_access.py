@@ -5,10 +5,7 @@ from typing import Any
 import pytest
 
 from ostiary.directory import accounts, in_force
-from ostiary.directory.directory import Directory
 from ostiary.directory.in_force import InForce
-from ostiary.server.data_directory import DataDirectory
-from ostiary.server.vault import open_vault
 from ostiary.services.iam import OPERATIONS
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.identifiers import AccessKeyId
@@ -28,15 +25,10 @@ CALLS = {
 
 def state(server: RunningServer, admin_id: str) -> tuple[int, InForce]:
     """Return the account's revision and what applies to the administrator, straight from the database."""
-    home = DataDirectory(server.data)
-    vault, store = open_vault(home.master_key()), home.open_store()
     account = server.setup.account_id
     caller = Caller(CallerKind.USER, account, "", admin_id, AccessKeyId(""))
-    with store.read() as connection:
-        directory = Directory(connection, vault.sealer, vault.tokens)
-        found = accounts.get_access_revision(directory, account), in_force.policies_in_force(directory, caller)
-    store.close()
-    return found
+    with server.reading() as directory:
+        return accounts.get_access_revision(directory, account), in_force.policies_in_force(directory, caller)
 
 
 def test_every_quiet_operation_is_called_here() -> None:

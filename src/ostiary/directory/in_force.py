@@ -86,7 +86,7 @@ def policies_in_force(directory: Directory, caller: Caller) -> InForce:
     """
     if caller.kind is CallerKind.ROOT:
         return NOTHING
-    account, unique_id = caller.account, _identity_of(caller)
+    account, unique_id = caller.account, caller.identity_id
     owners = [unique_id]
     if caller.kind is not CallerKind.ASSUMED_ROLE:
         owners += directory.connection.scalars(_GROUPS, {"account": account, "user": unique_id})
@@ -107,13 +107,9 @@ def managed_text(directory: Directory, account: AccountId, arn: str) -> PolicyTe
     return PolicyText(arn, policy.name, get_version(directory, policy, policy.default_version).document)
 
 
-def _identity_of(caller: Caller) -> str:
-    return caller.unique_id.partition(":")[0]
-
-
 def _entity(directory: Directory, caller: Caller) -> Row[Any, Any] | None:
     query = _ROLE if caller.kind is CallerKind.ASSUMED_ROLE else _USER
-    parameters = {"account": caller.account, "unique_id": _identity_of(caller)}
+    parameters = {"account": caller.account, "unique_id": caller.identity_id}
     return directory.connection.execute(query, parameters).first()
 
 

@@ -13,7 +13,6 @@ from ostiary.directory.directory import Directory
 from ostiary.directory.errors import (
     DeleteConflict,
     Hanger,
-    LimitExceeded,
     NoSuchEntity,
     NotAllowed,
     Noun,
@@ -26,8 +25,6 @@ from ostiary.values.identifiers import AccountId
 
 _policies = schema.policies
 _versions = schema.policy_versions
-
-_SERVICE_ROLE_PATH = "/aws-service-role/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +41,8 @@ class Policy:
     created_at: datetime
     updated_at: datetime
     description: str | None = None
-
-    @property
-    def attachable(self) -> bool:
-        """AWS keeps its policies for service-linked roles to itself."""
-        return self.account is not None or not self.path.startswith(_SERVICE_ROLE_PATH)
+    attachable: bool = True
+    """False for those that AWS keeps for its service-linked roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +133,18 @@ def get_own_policy(directory: Directory, account: AccountId, arn: str) -> Policy
     return policy
 
 
-def get_attachable_policy(directory: Directory, account: AccountId, arn: str) -> Policy:
+def get_attachable_policy(
+    directory: Directory, account: AccountId, arn: str, *, wanted: Noun = Noun.ATTACHABLE_POLICY
+) -> Policy:
     """Return the policy at `arn` if it can be attached or set as a boundary.
 
     Raises:
-        NoSuchEntity: there is none.
+        NoSuchEntity: there is none; the error speaks of `wanted`.
         NotAllowed: AWS keeps it for its service-linked roles.
     """
     policy = find_policy(directory, account, arn)
     if policy is None:
-        raise NoSuchEntity(Noun.ATTACHABLE_POLICY, arn)
+        raise NoSuchEntity(wanted, arn)
     if not policy.attachable:
         raise NotAllowed(Noun.ATTACHABLE_POLICY, arn)
     return policy
@@ -199,8 +195,7 @@ def create_version(
     account = _owner(policy)
     require_room(directory.quotas, Quota.POLICY_SIZE, policy_size(document))
     count = rows.count(directory, _versions, account, _versions.c.policy_id == policy.policy_id)
-    if count >= directory.quotas[Quota.VERSIONS_PER_POLICY]:
-        raise LimitExceeded(Quota.VERSIONS_PER_POLICY, directory.quotas[Quota.VERSIONS_PER_POLICY])
+    require_room(directory.quotas, Quota.VERSIONS_PER_POLICY, count + 1)
     newest = directory.connection.scalar(select(_policies.c.newest_version).where(_is(policy)))
     version = int(newest or 0) + 1
     _insert_version(directory, policy, version, document, now)
@@ -327,4 +322,5 @@ def _from_catalogue(managed: catalogue.ManagedPolicy) -> Policy:
         created_at=managed.created,
         updated_at=managed.updated,
         description=managed.description,
+        attachable=managed.attachable,
     )

@@ -43,7 +43,7 @@ class AccessCache:
         session = caller.session
         key = (
             caller.account,
-            caller.unique_id.partition(":")[0],
+            caller.identity_id,
             *((session.policies, session.policy_arns) if session else ()),
         )
         revision = accounts.get_access_revision(directory, caller.account)
@@ -65,8 +65,8 @@ def _compile_access(directory: Directory, caller: Caller, revision: int) -> Acce
     found = in_force.policies_in_force(directory, caller)
     return Access(
         revision=revision,
-        identity=tuple(_compile(text, PolicyKind.IDENTITY) for text in found.identity),
-        boundary=(_compile(found.boundary, PolicyKind.BOUNDARY),) if found.boundary else None,
+        identity=tuple(compile_text(text, PolicyKind.IDENTITY) for text in found.identity),
+        boundary=(compile_text(found.boundary, PolicyKind.BOUNDARY),) if found.boundary else None,
         session=_compile_session(directory, caller),
         tags=found.tags,
     )
@@ -86,10 +86,10 @@ def _compile_session(directory: Directory, caller: Caller) -> tuple[CompiledPoli
             # The policy was deleted since. What it denied is not known any more, so the session may do nothing.
             return ()
         texts.append(text)
-    return tuple(_compile(text, PolicyKind.SESSION) for text in texts)
+    return tuple(compile_text(text, PolicyKind.SESSION) for text in texts)
 
 
 @lru_cache(maxsize=_MOST_POLICIES)
-def _compile(text: PolicyText, kind: PolicyKind) -> CompiledPolicy:
-    # A change to the account seldom changes a given policy, so what a text compiles to is kept beyond it.
+def compile_text(text: PolicyText, kind: PolicyKind) -> CompiledPolicy:
+    """Return a policy compiled for a place; a change to the account seldom changes it, so the result is kept."""
     return compile_policy(parse_policy(text.document, kind), PolicySource(kind, text.policy_id, text.name))

@@ -1,11 +1,11 @@
 """May the caller do this? The only place where a decision becomes permission or refusal."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from ostiary.directory.directory import Directory
-from ostiary.gate.access import Access, AccessCache
+from ostiary.directory.in_force import PolicyText
+from ostiary.gate.access import Access, AccessCache, compile_text
 from ostiary.gate.context import build_context
 from ostiary.policy import (
     AccessRequest,
@@ -13,20 +13,15 @@ from ostiary.policy import (
     Decision,
     PolicyKind,
     PolicySet,
-    PolicySource,
     Principal,
     PrincipalKind,
-    compile_policy,
     decide,
     denial_phrase,
-    parse_policy,
 )
 from ostiary.values.call import AuthenticatedCall, AuthorizedCall
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.fault import Fault
 from ostiary.values.operation import ContextValue, Need, Operation
-
-_TRUST_POLICIES_KEPT = 4096
 
 _FOR_LONG_TERM_KEYS = frozenset({"GetSessionToken", "GetFederationToken"})
 _FOR_SESSION_TOKENS = frozenset({"AssumeRole", "GetCallerIdentity"})
@@ -111,7 +106,7 @@ def _require(need: Need, caller: Caller, access: Access, context: Mapping[str, C
             identity=access.identity,
             boundary=access.boundary,
             session=access.session,
-            resource=_trust(need.resource, need.resource_policy) if need.resource_policy is not None else None,
+            resource=_resource_policy(need),
             resource_must_allow=need.resource_policy_must_allow,
         ),
     )
@@ -144,8 +139,7 @@ def _principal(caller: Caller) -> Principal:
     )
 
 
-@lru_cache(maxsize=_TRUST_POLICIES_KEPT)
-def _trust(role_arn: str, document: str) -> CompiledPolicy:
-    return compile_policy(
-        parse_policy(document, PolicyKind.TRUST), PolicySource(PolicyKind.TRUST, role_arn, "trust policy")
-    )
+def _resource_policy(need: Need) -> CompiledPolicy | None:
+    if need.resource_policy is None:
+        return None
+    return compile_text(PolicyText(need.resource, "trust policy", need.resource_policy), PolicyKind.TRUST)

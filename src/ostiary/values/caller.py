@@ -56,3 +56,8 @@ class Caller:
     """The user's or the role's friendly name; None for the root user."""
     session: Session | None = None
     """Present when the call is signed with temporary credentials."""
+
+    @property
+    def identity_id(self) -> str:
+        """The unique ID of the user or role behind the caller, whatever the session: what policies and tags hang on."""
+        return self.unique_id.partition(":")[0]

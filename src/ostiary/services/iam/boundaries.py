@@ -8,7 +8,7 @@ from typing import Any
 
 from ostiary.directory import policies, roles, users
 from ostiary.directory.directory import Directory
-from ostiary.directory.errors import NoSuchEntity, Noun
+from ostiary.directory.errors import Noun
 from ostiary.services.iam import targets
 from ostiary.services.iam.owners import ROLE, USER
 from ostiary.services.iam.policy_arns import boundary_arn
@@ -55,9 +55,7 @@ def requested_boundary(call: AuthorizedCall, directory: Directory) -> str | None
     arn = boundary_arn(call)
     if arn is None:
         return None
-    if policies.find_policy(directory, call.account, arn) is None:
-        raise NoSuchEntity(Noun.BOUNDARY, arn)
-    return policies.get_attachable_policy(directory, call.account, arn).arn
+    return policies.get_attachable_policy(directory, call.account, arn, wanted=Noun.BOUNDARY).arn
 
 
 OPERATIONS = (
