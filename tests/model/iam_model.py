@@ -1,208 +1,275 @@
 """The reference evaluator: slow, short, and written from the AWS documentation alone.
 
 It shares nothing with `ostiary.policy`: policies are plain JSON, wildcards become regular expressions. It answers
-`allow`, `explicit deny` or `implicit deny`, the latter two with the kind of policy that is in the way.
+`allow`, `explicit_deny` or `implicit_deny`, the latter two with the kind of policy that is in the way.
 
 Pages: reference_policies_evaluation-logic*, reference_policies_elements_*, reference_policies_variables,
-reference_policies_condition-single-vs-multi-valued-context-keys, all under
-https://docs.aws.amazon.com/IAM/latest/UserGuide/.
+reference_policies_condition-single-vs-multi-valued-context-keys and access_policies_boundaries under
+https://docs.aws.amazon.com/IAM/latest/UserGuide/; orgs_manage_policies_scps*, orgs_manage_policies_rcps* under
+https://docs.aws.amazon.com/organizations/latest/userguide/.
 """
 
 import base64
 import ipaddress
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Any
 
 UNDECIDED = "undecided"
 DIRECTLY, BY_ROLE, BY_ACCOUNT = 3, 2, 1
+ESCAPES = ("*", "?", "$")
 
 Json = Mapping[str, Any]
 Verdict = bool | str
 """True, False or UNDECIDED."""
+Pieces = tuple[tuple[str, bool], ...]
+"""The pieces of a pattern: text, and whether it is filled in for a variable, so that nothing in it is a wildcard."""
+Levels = list[list[Json]]
+"""The policies of one kind, by level: from an organisation's root to the account, and one level for all others."""
 
 
-def is_authorized(request: Json, policies: Json) -> tuple[str, str | None]:
-    """Return `(answer, kind of policy in the way)`."""
+def is_authorized(question: Json) -> tuple[str, str | None]:
+    """Return `(decision, kind of policy in the way)` for a request and its policies."""
+    policies = question["policies"]
+    request = {**question["request"], "principal": principal_of(question["request"]["principal"])}
+    request["context"] = context_of(request.get("context", {}))
     layers = layers_of(request["principal"], policies)
+    request["bounded"] = "boundary" in layers
 
     # Step one: an explicit deny in any policy ends the matter.
-    for layer, documents in layers.items():
-        if any(reach for reach in reaches(documents, request, "Deny")):
-            return "explicit deny", layer
+    for layer, levels in layers.items():
+        if any(reach(documents, request, "Deny") for documents in levels):
+            return "explicit_deny", layer
 
-    # Step two: somebody must allow.
-    allows = {layer: max(reaches(documents, request, "Allow"), default=0) for layer, documents in layers.items()}
-    missing = missing_allow(request, policies, allows)
-    return ("implicit deny", missing) if missing else ("allow", None)
+    # Step two: somebody must allow, and for an organisation on every level.
+    for layer in needed_layers(request, layers):
+        if not all(reach(documents, request, "Allow") for documents in layers[layer]):
+            return "implicit_deny", layer
+    return "allow", None
 
 
-def layers_of(principal: Json, policies: Json) -> dict[str, Any]:
-    """Return the policies that bind the principal; identity-based ones and boundaries do not bind a root user."""
-    layers = {}
+def principal_of(written: Any) -> Json:
+    """Return the principal with all that a name alone says of it."""
+    principal = dict(written) if isinstance(written, dict) else named_principal(written)
+    principal.setdefault("arn", "")
+    nobody_of_an_account = principal["kind"] in ("service", "federated", "anonymous")
+    account = "" if nobody_of_an_account else principal["arn"].split(":")[4]
+    return {"account": account, **{key: value for key, value in principal.items() if value is not None}}
+
+
+def named_principal(name: str) -> dict[str, str]:
+    if name == "*":
+        return {"kind": "anonymous"}
+    if not name.startswith("arn:"):
+        return {"kind": "service" if name.endswith(".amazonaws.com") else "federated", "arn": name}
+    _, partition, _, _, account, resource = name.split(":", 5)
+    if resource.startswith("assumed-role/"):
+        issuer = f"arn:{partition}:iam::{account}:role/{resource.split('/')[1]}"
+        return {"kind": "role_session", "arn": name, "issuer_arn": issuer}
+    kinds = {"federated-user": "federated_user", "saml-provider": "federated", "oidc-provider": "federated"}
+    kind = resource.split("/")[0]
+    return {"kind": kinds.get(kind, kind), "arn": name}
+
+
+def context_of(written: Json) -> dict[str, Any]:
+    """Return the context by lower-case key; a key written twice, once in capitals, has all the values."""
+    context: dict[str, Any] = {}
+    for key, value in written.items():
+        name = key.lower()
+        context[name] = value if name not in context else [*as_list(context[name]), *as_list(value)]
+    return context
+
+
+def layers_of(principal: Json, policies: Json) -> dict[str, Levels]:
+    """Return the policies that bind the principal, by kind, in the order in which AWS names them.
+
+    Service control policies bind the users, roles and root users of an account, resource control policies everyone; a
+    service-linked role is bound by neither. Identity-based policies and boundaries do not bind a root user.
+    """
+    layers: dict[str, Levels] = {}
+    service_linked = principal["kind"] == "role_session" and ":role/aws-service-role/" in principal.get(
+        "issuer_arn", ""
+    )
+    if not service_linked:
+        layers["resource_control"] = policies.get("resource_control") or []
+    if not service_linked and belongs_to_an_account(principal):
+        layers["service_control"] = policies.get("service_control") or []
     if not is_root(principal):
-        layers["identity"] = policies.get("identity") or []
-        layers["boundary"] = policies.get("boundary")
-    layers["session"] = policies.get("session")
-    resource = policies.get("resource")
-    layers[resource_kind(policies)] = None if resource is None else [resource]
-    return {layer: documents for layer, documents in layers.items() if documents is not None}
+        layers["identity"] = [policies.get("identity") or []]
+    for layer in ("boundary", "session"):
+        if policies.get(layer) is not None and not (layer == "boundary" and is_root(principal)):
+            layers[layer] = [policies[layer]]
+    own = "trust" if "trust" in policies else "resource"
+    layers[own] = [[] if policies.get(own) is None else [policies[own]]]
+    return layers
 
 
-def is_root(principal: Json) -> bool:
-    federated = principal["kind"] == "FEDERATED_USER" and (principal.get("issuer_arn") or "").endswith(":root")
-    return federated or principal["kind"] == "ROOT"
+def belongs_to_an_account(principal: Json) -> bool:
+    return principal["kind"] in ("user", "role_session", "federated_user", "root")
 
 
-def resource_kind(policies: Json) -> str:
-    return "trust" if policies.get("must_allow") else "resource"
+def is_root(principal: Mapping[str, str]) -> bool:
+    by_root = principal["kind"] == "federated_user" and principal.get("issuer_arn", "").endswith(":root")
+    return by_root or principal["kind"] == "root"
 
 
-def missing_allow(request: Json, policies: Json, allows: Mapping[str, int]) -> str | None:
-    """Return the kind of policy whose Allow is missing, or None when nothing is.
+def needed_layers(request: Json, layers: Mapping[str, Levels]) -> Iterator[str]:
+    """Yield the kinds of policy that have to allow.
 
     The table "resource-based policies and implicit denies in other policy types": within an account, naming the user
-    or the session settles it; naming the role only does so for the identity-based policies.
+    or the session settles it; naming the role only does so for the identity-based policies. An organisation's policies
+    are needed in any case, and so is a role's trust policy.
     """
     principal = request["principal"]
-    by_resource = allows.get(resource_kind(policies), 0)
+    own = "trust" if "trust" in layers else "resource"
     same_account = request.get("resource_account") in (None, principal["account"])
-    needed = []
-    if principal["kind"] not in ("SERVICE", "FEDERATED", "ANONYMOUS"):
-        if same_account and by_resource == DIRECTLY:
-            return None
+    by_resource = reach(layers[own][0], request, "Allow")
+    yield from (layer for layer in ("resource_control", "service_control") if layer in layers)
+    if not belongs_to_an_account(principal):
+        yield own
+    elif not (same_account and by_resource == DIRECTLY):
         if not is_root(principal) and not (same_account and by_resource == BY_ROLE):
-            needed.append("identity")
-        needed += [layer for layer in ("boundary", "session") if layer in allows]
-        if not same_account or policies.get("must_allow"):
-            needed.append(resource_kind(policies))
-    else:
-        needed.append(resource_kind(policies))
-    return next((layer for layer in needed if not allows.get(layer)), None)
+            yield "identity"
+        yield from (layer for layer in ("boundary", "session") if layer in layers)
+        if not same_account or own == "trust":
+            yield own
 
 
-def reaches(documents: Iterable[Json], request: Json, effect: str) -> list[int]:
-    """Return for each applying statement how it reaches the principal."""
-    found = []
-    for document in documents:
-        statements = document["Statement"]
-        for statement in statements if isinstance(statements, list) else [statements]:
-            if statement["Effect"] == effect:
-                reach = applies(statement, document.get("Version", "2008-10-17"), request)
-                if reach:
-                    found.append(reach)
-    return found
+def reach(documents: list[Json], request: Json, effect: str) -> int:
+    """Return how the statements of this effect that apply reach the principal at best, 0 when none applies."""
+    return max(
+        (
+            applies(statement, document.get("Version", "2008-10-17"), request)
+            for document in documents
+            for statement in as_list(document["Statement"])
+            if statement["Effect"] == effect
+        ),
+        default=0,
+    )
 
 
 def applies(statement: Json, version: str, request: Json) -> int:
     """Return how a statement reaches the principal, 0 when it does not apply."""
     deny = statement["Effect"] == "Deny"
-    verdicts = [action_verdict(statement, request), resource_verdict(statement, version, request)]
+    if not action_matches(statement, request["action"]):
+        return 0
+    verdicts = [resource_verdict(statement, version, request)]
     for operator, keys in statement.get("Condition", {}).items():
         for key, values in keys.items():
             verdicts.append(condition_verdict(operator, key, as_list(values), version, request["context"]))
     if False in verdicts or (UNDECIDED in verdicts and not deny):
         return 0
-    return principal_reach(statement, request["principal"], deny=deny)
+    return principal_reach(statement, request, deny=deny)
 
 
 def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def wildcard(pattern: str) -> str:
-    """Return a regular expression for `*` and `?`."""
-    return "".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
-
-
-def action_verdict(statement: Json, request: Json) -> bool:
+def action_matches(statement: Json, action: str) -> bool:
     element = "Action" if "Action" in statement else "NotAction"
-    hit = any(
-        re.fullmatch(wildcard(pattern), request["action"], re.IGNORECASE | re.DOTALL)
-        for pattern in as_list(statement[element])
-    )
+    hit = any(action_expression(pattern).fullmatch(action) for pattern in as_list(statement[element]))
     return hit == (element == "Action")
+
+
+@cache
+def action_expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(wildcard(pattern), re.IGNORECASE | re.DOTALL)
+
+
+def wildcard(pattern: str, any_one: str = ".") -> str:
+    """Return a regular expression for `*` and `?`, each standing for characters that `any_one` describes."""
+    return re.sub(r"\\([*?])", lambda found: any_one + found[1].replace("?", ""), re.escape(pattern))
 
 
 def resource_verdict(statement: Json, version: str, request: Json) -> Verdict:
     if "Resource" not in statement and "NotResource" not in statement:
         return True
     element = "Resource" if "Resource" in statement else "NotResource"
-    verdicts: list[Verdict] = []
-    for pattern in as_list(statement[element]):
-        if pattern == "*":
-            verdicts.append(True)
-            continue
-        expression = arn_expression(pattern, version, request["context"], only_last=True)
-        if expression is None:
-            # The account or partition that is written out still rules a resource out.
-            rest = pattern.split("${")[0].split(":", 5)
-            could = len(rest) < 6 or arn_matches(":".join(rest[:5]) + ":*", request["resource"])
-            verdicts.append(UNDECIDED if could and element == "NotResource" and is_arn(request["resource"]) else False)
-        else:
-            verdicts.append(re.fullmatch(expression, request["resource"], re.DOTALL) is not None)
+    verdicts = [
+        resource_matches(pattern, version, request, negated=element == "NotResource")
+        for pattern in as_list(statement[element])
+    ]
     return verdict_of_any(verdicts, negated=element == "NotResource")
 
 
-def is_arn(text: str) -> bool:
-    return text.count(":") >= 5
+def resource_matches(pattern: str, version: str, request: Json, *, negated: bool) -> Verdict:
+    if pattern == "*":
+        return True
+    pieces = filled(pattern, version, request["context"], only_resource_part=True)
+    if pieces is not None:
+        return arn_expression(pieces).fullmatch(request["resource"]) is not None
+    # Without a value nothing matches, but NotResource fails closed unless the parts before already differ.
+    before = pattern.split("${", 1)[0].split(":")
+    could_be = ":".join([*before[:5], "*"]) if len(before) > 5 else "*:*:*:*:*:*"
+    matches = arn_expression(((could_be, False),)).fullmatch(request["resource"])
+    return UNDECIDED if negated and matches else False
 
 
-def arn_matches(pattern: str, resource: str) -> bool:
-    expression = arn_expression(pattern, "2008-10-17", {}, only_last=True)
-    return expression is not None and re.fullmatch(expression, resource, re.DOTALL) is not None
+@lru_cache(100_000)
+def arn_expression(pieces: Pieces) -> re.Pattern[str]:
+    """Return a regular expression for an ARN pattern whose missing parts are `*`.
 
-
-def arn_expression(pattern: str, version: str, context: Json, *, only_last: bool = False) -> str | None:
-    """Return a regular expression for an ARN pattern, or None when a variable has no value.
-
-    In the first five parts a wildcard stops at the colon; missing parts are `*`.
+    In the first five parts a wildcard stops at the colon.
     """
-    expression, parts, position = "", 1, 0
-    while position < len(pattern):
-        if version == "2012-10-17" and pattern.startswith("${", position) and "}" in pattern[position:]:
-            end = pattern.index("}", position)
-            inside = pattern[position + 2 : end]
-            if only_last and parts < 6 and inside not in ("*", "?", "$"):
-                return None
-            value = variable(inside, context)
-            if value is None:
-                return None
-            expression += re.escape(value)
-            position = end + 1
+    expression, colons = "", 0
+    for text, filled_in in pieces:
+        if filled_in:
+            expression += re.escape(text)
             continue
-        character = pattern[position]
-        if character == ":" and parts < 6:
-            parts += 1
-        if character in "*?":
-            any_one = "." if parts == 6 else "[^:]"
-            expression += any_one + ("*" if character == "*" else "")
-        else:
-            expression += re.escape(character)
-        position += 1
-    return expression + "".join(":.*" if part == 6 else ":[^:]*" for part in range(parts + 1, 7))
+        parts = text.split(":", max(5 - colons, 0)) if colons < 5 else [text]
+        for index, part in enumerate(parts):
+            if index:
+                expression += ":"
+                colons += 1
+            expression += wildcard(part, "." if colons == 5 else "[^:]")
+    expression += "".join(":.*" if colon == 5 else ":[^:]*" for colon in range(colons + 1, 6))
+    return re.compile(expression, re.DOTALL)
+
+
+@lru_cache(100_000)
+def string_expression(name: str, pieces: Pieces) -> re.Pattern[str]:
+    expression = "".join(
+        wildcard(text) if name == "stringlike" and not filled_in else re.escape(text) for text, filled_in in pieces
+    )
+    return re.compile(expression, re.DOTALL | (re.IGNORECASE if name.endswith("ignorecase") else 0))
+
+
+def filled(pattern: str, version: str, context: Json, *, only_resource_part: bool = False) -> Pieces | None:
+    """Return the pieces of a pattern with its variables filled in, or None when one of them has no value.
+
+    With `only_resource_part` neither has a variable before the fifth colon, but for an escape.
+    """
+    if version != "2012-10-17" or "${" not in pattern:
+        return ((pattern, False),)
+    pieces, colons = [], 0
+    for index, piece in enumerate(re.split(r"\$\{([^}]*)\}", pattern)):
+        is_variable = index % 2 == 1
+        value = variable(piece, context) if is_variable else piece
+        if value is None or (is_variable and only_resource_part and colons < 5 and piece not in ESCAPES):
+            return None
+        pieces.append((value, is_variable))
+        colons += 0 if is_variable else piece.count(":")
+    return tuple(pieces)
 
 
 def variable(inside: str, context: Json) -> str | None:
-    """Return what stands for `${inside}`, or None."""
-    if inside in ("*", "?", "$"):
+    """Return what stands for `${inside}`, or None; a key with several values fills in nothing."""
+    if inside in ESCAPES:
         return inside
     plain = re.fullmatch(r"\s*([^,]*?)\s*", inside)
     defaulted = re.fullmatch(r"\s*([^,]*?)\s*,\s*'(.*)'\s*", inside, re.DOTALL)
     if plain and plain[1]:
-        value = look_up(context, plain[1])
+        value = context.get(plain[1].lower())
     elif defaulted and defaulted[1]:
-        value = look_up(context, defaulted[1], defaulted[2])
+        value = context.get(defaulted[1].lower(), defaulted[2])
     else:
         return None
     return value if isinstance(value, str) else None
-
-
-def look_up(context: Json, key: str, default: Any = None) -> Any:
-    return next((value for name, value in context.items() if name.lower() == key.lower()), default)
 
 
 def verdict_of_any(verdicts: list[Verdict], *, negated: bool = False) -> Verdict:
@@ -213,39 +280,31 @@ def verdict_of_any(verdicts: list[Verdict], *, negated: bool = False) -> Verdict
 
 
 def condition_verdict(operator: str, key: str, wanted: list[Any], version: str, context: Json) -> Verdict:
-    name = operator.lower()
-    quantifier = None
-    if ":" in name:
-        quantifier, name = name.split(":")
+    quantifier, _, name = operator.lower().rpartition(":")
     if_exists = name.endswith("ifexists")
     name = name.removesuffix("ifexists")
-    value = look_up(context, key, ())
-    missing = value == ()
+    value = context.get(key.lower(), [])
+    missing = value == []
+    wanted = [text_of(want) for want in wanted]
     if name == "null":
-        return verdict_of_any(
-            [UNDECIDED if boolean(each) is None else boolean(each) == missing for each in map(text_of, wanted)]
-        )
+        return verdict_of_any([UNDECIDED if boolean(each) is None else boolean(each) == missing for each in wanted])
     negated = "not" in name
     name = name.replace("not", "")
     if missing:
-        if if_exists or quantifier == "forallvalues":
-            return True
-        return negated and quantifier is None
-    values = [value] if isinstance(value, str) else list(value)
+        return if_exists or quantifier == "forallvalues" or (negated and not quantifier)
     verdicts = [
         verdict_of_any(
-            [compare(name, each, want, version, context, negated=negated) for want in map(text_of, wanted)]
-            or [compare(name, each, None, version, context, negated=negated)],
+            [compare(name, each, want, version, context, negated=negated) for want in wanted or [None]],
             negated=negated,
         )
-        for each in values
+        for each in as_list(value)
     ]
-    return set_verdict(quantifier, values, verdicts)
+    return set_verdict(quantifier, as_list(value), verdicts)
 
 
-def set_verdict(quantifier: str | None, values: list[str], verdicts: list[Verdict]) -> Verdict:
+def set_verdict(quantifier: str, values: list[str], verdicts: list[Verdict]) -> Verdict:
     """Return what the verdicts on a key's values come to, by the operator's set qualifier."""
-    if quantifier is None:
+    if not quantifier:
         return verdicts[0] if len(values) == 1 else UNDECIDED
     if not any(values):
         return quantifier == "forallvalues"
@@ -271,38 +330,24 @@ def compare(name: str, actual: str, want: str | None, version: str, context: Jso
     right = network(want) if name == "ipaddress" else reader(want)
     if right is None:
         return UNDECIDED
-    relation = next((relation for suffix, relation in RELATIONS.items() if name.endswith(suffix)), None)
-    if relation is not None:
-        return relation(left, right)
-    return left in right if name == "ipaddress" else left == right
+    suffix = name.removeprefix("numeric").removeprefix("date")
+    return RELATIONS[suffix](left, right) if suffix in RELATIONS else left == right
 
 
 def compare_text(name: str, actual: str, want: str, version: str, context: Json, *, negated: bool) -> Verdict:
-    no_value = UNDECIDED if negated else False
-    if name.startswith("arn"):
-        if want == "*":
-            want = "*:*:*:*:*:*"
-        expression = arn_expression(want, version, context)
-        if expression is None:
-            return no_value
-        outside = re.sub(r"\$\{[^}]*\}", "", want) if version == "2012-10-17" else want
-        if outside.count(":") < 5 or not is_arn(actual):
-            return UNDECIDED
-        return re.fullmatch(expression, actual, re.DOTALL) is not None
-    pieces = re.split(r"\$\{([^}]*)\}", want) if version == "2012-10-17" else [want]
-    expression = ""
-    for index, piece in enumerate(pieces):
-        if index % 2 == 0:
-            expression += wildcard(piece) if name == "stringlike" else re.escape(piece)
-        else:
-            value = variable(piece, context)
-            if value is None:
-                return no_value
-            expression += re.escape(value)
-    flags = re.DOTALL | (re.IGNORECASE if name.endswith("ignorecase") else 0)
-    return re.fullmatch(expression, actual, flags) is not None
+    if name.startswith("arn") and want == "*":
+        want = "*:*:*:*:*:*"
+    pieces = filled(want, version, context)
+    if pieces is None:
+        return UNDECIDED if negated else False
+    if name.startswith("string"):
+        return string_expression(name, pieces).fullmatch(actual) is not None
+    if sum(text.count(":") for text, filled_in in pieces if not filled_in) < 5 or actual.count(":") < 5:
+        return UNDECIDED
+    return arn_expression(pieces).fullmatch(actual) is not None
 
 
+@cache
 def number(text: str) -> Fraction | None:
     return Fraction(text) if re.fullmatch(r"[+-]?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,2})?", text, re.ASCII) else None
 
@@ -311,6 +356,7 @@ def boolean(text: str) -> bool | None:
     return {"true": True, "false": False}.get(text.lower())
 
 
+@cache
 def binary(text: str) -> bytes | None:
     try:
         decoded = base64.b64decode(text)
@@ -319,6 +365,7 @@ def binary(text: str) -> bytes | None:
     return decoded if base64.b64encode(decoded).decode() == text else None
 
 
+@cache
 def address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         found = ipaddress.ip_address(text)
@@ -327,6 +374,7 @@ def address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     return getattr(found, "ipv4_mapped", None) or found
 
 
+@cache
 def network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
     try:
         return ipaddress.ip_network(text, strict=False)
@@ -334,20 +382,15 @@ def network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
         return None
 
 
+@cache
 def moment(text: str) -> datetime | None:
     """Return a moment by trying the forms of the W3C note one after the other."""
     if re.fullmatch(r"\d{1,15}", text, re.ASCII):
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(text)) if len(text) < 12 else None
     text = re.sub(r"Z$", "+0000", text.upper()).replace(":", "")
     text = re.sub(r"([+-]\d\d)$", r"\g<1>00", text) if "T" in text else text
-    for form in (
-        "%Y-%m",
-        "%Y-%m-%d",
-        "%Y-%m-%dT%H%M%z",
-        "%Y-%m-%dT%H%M%S%z",
-        "%Y-%m-%dT%H%M%S.%f%z",
-        "%Y-%m-%dT%H%M%S",
-    ):
+    zoned = ("%Y-%m-%dT%H%M%z", "%Y-%m-%dT%H%M%S%z", "%Y-%m-%dT%H%M%S.%f%z")
+    for form in ("%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H%M%S", *zoned):
         with suppress(ValueError):
             found = datetime.strptime(text, form)  # noqa: DTZ007 - what names no zone is in UTC, as the next line says
             return found if found.tzinfo else found.replace(tzinfo=UTC)
@@ -362,6 +405,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "ip": address,
 }
 RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+    "ipaddress": lambda left, right: left in right,
     "lessthan": lambda left, right: left < right,
     "lessthanequals": lambda left, right: left <= right,
     "greaterthan": lambda left, right: left > right,
@@ -369,13 +413,14 @@ RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def principal_reach(statement: Json, principal: Json, *, deny: bool) -> int:
+def principal_reach(statement: Json, request: Json, *, deny: bool) -> int:
     if "Principal" not in statement and "NotPrincipal" not in statement:
         return DIRECTLY
     if "Principal" in statement:
-        return max((reach for reach, named in facets(statement["Principal"], principal) if named), default=0)
-    named = [named for _, named in facets(statement["NotPrincipal"], principal)]
-    spared = all(named) if deny else any(named)
+        return max((how for how, named in facets(statement["Principal"], request["principal"]) if named), default=0)
+    named = [named for _, named in facets(statement["NotPrincipal"], request["principal"])]
+    # A Deny with NotPrincipal spares nobody who has a permissions boundary, says the page on boundaries.
+    spared = all(named) and not request["bounded"] if deny else any(named)
     return 0 if spared else DIRECTLY
 
 
@@ -384,15 +429,15 @@ def facets(element: Any, principal: Json) -> list[tuple[int, bool]]:
     if element == "*" or "*" in as_list(element.get("AWS", [])):
         return [(DIRECTLY, True)]
     kind = principal["kind"]
-    if kind == "ANONYMOUS":
+    if kind == "anonymous":
         return [(DIRECTLY, False)]
-    if kind in ("SERVICE", "FEDERATED"):
+    if kind in ("service", "federated"):
         return [(DIRECTLY, principal["arn"] in as_list(element.get(kind.capitalize(), [])))]
     aws = as_list(element.get("AWS", []))
     account = principal["account"]
     by_account = any(value == account or re.fullmatch(rf"arn:aws[a-z-]*:iam::{account}:root", value) for value in aws)
     by_account = by_account or principal.get("canonical_id") in as_list(element.get("CanonicalUser", []))
-    if kind == "ROOT":
+    if kind == "root":
         return [(DIRECTLY, by_account)]
     found = [(DIRECTLY, principal["arn"] in aws or principal.get("unique_id") in aws), (BY_ACCOUNT, by_account)]
     if principal.get("issuer_arn"):

@@ -122,22 +122,21 @@ def ask_engine(question: Question) -> tuple[str, str | None]:
 
 def ask_model(question: Question) -> tuple[str, str | None]:
     """Return the reference evaluator's answer."""
-    return is_authorized(
-        {
-            "principal": question.caller,
-            "action": question.action,
-            "resource": question.resource,
-            "context": question.values,
-            "resource_account": question.owner,
-        },
-        {
-            "identity": question.identity,
-            "boundary": question.boundary,
-            "session": question.session,
-            "resource": question.attached,
-            "must_allow": question.trust,
-        },
-    )
+    policies = {
+        "identity": list(question.identity),
+        "boundary": None if question.boundary is None else list(question.boundary),
+        "session": None if question.session is None else list(question.session),
+        "trust" if question.trust else "resource": question.attached,
+    }
+    request = {
+        "principal": {**question.caller, "kind": question.caller["kind"].lower()},
+        "action": question.action,
+        "resource": question.resource,
+        "context": question.context,
+        "resource_account": question.owner,
+    }
+    decision, layer = is_authorized({"request": request, "policies": policies})
+    return decision.replace("_", " "), layer
 
 
 def compiled(
