@@ -16,6 +16,7 @@ from ostiary.policy import (
     PolicySource,
     Principal,
     PrincipalKind,
+    ResourcePolicies,
     compile_policy,
     decide,
     parse_policy,
@@ -91,14 +92,19 @@ class Question:
 
     @property
     def policies(self) -> PolicySet:
-        # A case may give a trust policy a Resource, so it is parsed as any resource's policy is.
-        attached_kind = PolicyKind.TRUST if self.trust else PolicyKind.RESOURCE
         return PolicySet(
             identity=_compile_all(self.identity, PolicyKind.IDENTITY) or (),
             boundary=_compile_all(self.boundary, PolicyKind.BOUNDARY),
             session=_compile_all(self.session, PolicyKind.SESSION),
-            resource=None if self.attached is None else compiled(self.attached, PolicyKind.RESOURCE, attached_kind),
-            resource_must_allow=self.trust,
+        )
+
+    @property
+    def resource_policies(self) -> ResourcePolicies:
+        # A case may give a trust policy a Resource, so it is parsed as any resource's policy is.
+        attached_kind = PolicyKind.TRUST if self.trust else PolicyKind.RESOURCE
+        return ResourcePolicies(
+            None if self.attached is None else compiled(self.attached, PolicyKind.RESOURCE, attached_kind),
+            must_allow=self.trust,
         )
 
 
@@ -113,7 +119,7 @@ _LAYERS = {
 
 def ask_engine(question: Question) -> tuple[str, str | None]:
     """Return the product's answer in the model's words."""
-    decision = decide(question.request, question.policies)
+    decision = decide(question.request, question.policies, question.resource_policies)
     if decision.allowed:
         return "allow", None
     assert decision.layer is not None

@@ -1,5 +1,7 @@
 """What compiling adds to a document."""
 
+import pytest
+
 from ostiary.policy import (
     AccessRequest,
     Condition,
@@ -33,7 +35,29 @@ def test_statements_say_where_they_come_from() -> None:
         (SOURCE, 0, "All"),
         (SOURCE, 1, None),
     ]
-    assert (compiled.allows, compiled.denies) == (compiled.statements[:1], compiled.statements[1:])
+    assert [each.denies for each in compiled.statements] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("action", "selected"),
+    [
+        ("s3:getobject", [0, 1, 2, 4, 5]),
+        ("s3:putobject", [1, 3, 4]),
+        ("iam:getuser", [1, 2, 3, 4]),
+        ("sqs:sendmessage", [1, 3, 4]),
+    ],
+)
+def test_statements_are_selected_by_action_in_their_order(action: str, selected: list[int]) -> None:
+    elements = [
+        Patterns(("s3:GetObject", "s3:Get*")),
+        Patterns(("*",)),
+        Patterns(("*:Get*",)),
+        Patterns(("s3:G*",), negated=True),
+        Patterns(("s3:*", "iam:GetUser", "SQS:*")),
+        Patterns(("S3:getobject", "ec2:*")),
+    ]
+    compiled = compile_policy(made_by_hand(*(Statement(Effect.ALLOW, each, EVERYTHING) for each in elements)), SOURCE)
+    assert [each.ref.index for each in compiled.select(action)] == selected
 
 
 def test_an_operator_that_the_grammar_does_not_know_fails_closed() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ostiary.policy import PolicyKind, PolicySet, decide
+from ostiary.policy import PolicyKind, PolicySet, ResourcePolicies, decide
 from tests.policy.cases import CALLERS, Question, ask_engine, ask_model, compiled, document
 from tests.policy.generated import documents, layers, questions, statements
 
@@ -109,10 +109,10 @@ def test_a_trust_policy_must_allow(question: Question, attached: dict[str, Any])
 
 def test_a_decision_names_what_settled_it() -> None:
     question = Question(CALLERS["alice"], identity=(DENY_ALL, ALLOW_ALL))
-    decision = decide(question.request, question.policies)
+    decision = decide(question.request, question.policies, question.resource_policies)
     assert [(ref.source.kind, ref.index) for ref in decision.determining] == [(PolicyKind.IDENTITY, 0)]
     question = Question(CALLERS["session"], identity=(ALLOW_ALL,), boundary=(ALLOW_ALL,), session=(ALLOW_ALL,))
-    decision = decide(question.request, question.policies)
+    decision = decide(question.request, question.policies, question.resource_policies)
     assert [ref.source.kind for ref in decision.determining] == [
         PolicyKind.IDENTITY,
         PolicyKind.BOUNDARY,
@@ -127,5 +127,5 @@ def test_a_policy_counts_by_its_place_not_by_its_source() -> None:
     assert decision.layer is PolicyKind.BOUNDARY
     assert decide(question.request, PolicySet(identity=(managed,), boundary=(managed,))).allowed
     trust = compiled(document({"Effect": "Allow", "Action": "s3:*", "Principal": "*"}), PolicyKind.RESOURCE)
-    decision = decide(question.request, PolicySet(resource=trust, identity=(managed,), resource_must_allow=True))
+    decision = decide(question.request, PolicySet((managed,)), ResourcePolicies(trust, must_allow=True))
     assert decision.layer is PolicyKind.RESOURCE

@@ -21,9 +21,9 @@ from tests.policy.generated import questions
 @settings(max_examples=60, deadline=None)
 @given(questions())
 def test_an_explanation_agrees_with_the_decision(question: Question) -> None:
-    request, policies = question.request, question.policies
-    explanation = explain(request, policies)
-    assert explanation.decision == decide(request, policies)
+    asked = (question.request, question.policies, question.resource_policies)
+    explanation = explain(*asked)
+    assert explanation.decision == decide(*asked)
     outcomes = [outcome for layer in explanation.layers for outcome in layer.statements]
     applying = {outcome.ref for outcome in outcomes if outcome.applies}
     assert applying >= set(explanation.decision.determining)
@@ -45,7 +45,7 @@ def test_every_reason_is_named() -> None:
     }
     context = {"aws:principaltag/team": "green", "aws:SecureTransport": "true"}
     question = Question(CALLERS["alice"], context=context, attached=document(statement))
-    (outcome,) = explain(question.request, question.policies).layers[1].statements
+    (outcome,) = explain(question.request, question.policies, question.resource_policies).layers[1].statements
     assert not outcome.applies
     assert outcome.mismatches == (
         Mismatch(MismatchReason.ACTION, ("s3:*",), "iam:GetUser"),
@@ -73,7 +73,7 @@ def test_lines() -> None:
         identity=(document(allow, deny),),
         boundary=(),
     )
-    assert explanation_lines(explain(question.request, question.policies)) == [
+    assert explanation_lines(explain(question.request, question.policies, question.resource_policies)) == [
         f"iam:GetUser on {ALICE} is denied because no permissions boundary allows the iam:GetUser action.",
         "identity-based policy:",
         "  Allow in statement 1 of test identity-based policy applies.",

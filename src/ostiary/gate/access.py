@@ -8,7 +8,15 @@ from functools import lru_cache
 from ostiary.directory import accounts, in_force
 from ostiary.directory.directory import Directory
 from ostiary.directory.in_force import PolicyText
-from ostiary.policy import CompiledPolicy, PolicyKind, PolicySource, compile_policy, parse_policy
+from ostiary.policy import (
+    CompiledPolicy,
+    PolicyKind,
+    PolicySet,
+    PolicySource,
+    ResourcePolicies,
+    compile_policy,
+    parse_policy,
+)
 from ostiary.values.caller import Caller, CallerKind
 
 _MOST_PRINCIPALS = 10_000
@@ -20,9 +28,7 @@ class Access:
     """A caller's compiled policies and tags, as of one access revision of the account."""
 
     revision: int
-    identity: tuple[CompiledPolicy, ...]
-    boundary: tuple[CompiledPolicy, ...] | None
-    session: tuple[CompiledPolicy, ...] | None
+    policies: PolicySet
     tags: dict[str, str]
 
 
@@ -65,9 +71,11 @@ def _compile_access(directory: Directory, caller: Caller, revision: int) -> Acce
     found = in_force.policies_in_force(directory, caller)
     return Access(
         revision=revision,
-        identity=tuple(compile_text(text, PolicyKind.IDENTITY) for text in found.identity),
-        boundary=(compile_text(found.boundary, PolicyKind.BOUNDARY),) if found.boundary else None,
-        session=_compile_session(directory, caller),
+        policies=PolicySet(
+            identity=tuple(_compile_text(text, PolicyKind.IDENTITY) for text in found.identity),
+            boundary=(_compile_text(found.boundary, PolicyKind.BOUNDARY),) if found.boundary else None,
+            session=_compile_session(directory, caller),
+        ),
         tags=found.tags,
     )
 
@@ -86,10 +94,17 @@ def _compile_session(directory: Directory, caller: Caller) -> tuple[CompiledPoli
             # The policy was deleted since. What it denied is not known any more, so the session may do nothing.
             return ()
         texts.append(text)
-    return tuple(compile_text(text, PolicyKind.SESSION) for text in texts)
+    return tuple(_compile_text(text, PolicyKind.SESSION) for text in texts)
 
 
 @lru_cache(maxsize=_MOST_POLICIES)
-def compile_text(text: PolicyText, kind: PolicyKind) -> CompiledPolicy:
+def trust_policies(role_arn: str, document: str) -> ResourcePolicies:
+    """Return what guards a role; like the rest it is kept, as it seldom changes."""
+    policy = _compile_text(PolicyText(role_arn, "trust policy", document), PolicyKind.TRUST)
+    return ResourcePolicies(policy, must_allow=True)
+
+
+@lru_cache(maxsize=_MOST_POLICIES)
+def _compile_text(text: PolicyText, kind: PolicyKind) -> CompiledPolicy:
     """Return a policy compiled for a place; a change to the account seldom changes it, so the result is kept."""
     return compile_policy(parse_policy(text.document, kind), PolicySource(kind, text.policy_id, text.name))

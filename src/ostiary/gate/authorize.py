@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from ostiary.directory.directory import Directory
-from ostiary.directory.in_force import PolicyText
-from ostiary.gate.access import Access, AccessCache, compile_text
+from ostiary.gate.access import Access, AccessCache, trust_policies
 from ostiary.gate.context import build_context
 from ostiary.policy import (
+    NO_RESOURCE_POLICIES,
     AccessRequest,
-    CompiledPolicy,
     Decision,
-    PolicyKind,
-    PolicySet,
     Principal,
     PrincipalKind,
+    ResourcePolicies,
     decide,
     denial_phrase,
 )
@@ -32,6 +30,8 @@ _PRINCIPAL_KINDS = {
     CallerKind.ASSUMED_ROLE: PrincipalKind.ROLE_SESSION,
     CallerKind.FEDERATED_USER: PrincipalKind.FEDERATED_USER,
 }
+
+_NO_TRUST_POLICY = ResourcePolicies(must_allow=True)
 
 
 class Authorizer:
@@ -100,16 +100,7 @@ def _require(need: Need, caller: Caller, access: Access, context: Mapping[str, C
         context={**context, "aws:ResourceAccount": resource_account, **need.context},
         resource_account=resource_account,
     )
-    decision = decide(
-        request,
-        PolicySet(
-            identity=access.identity,
-            boundary=access.boundary,
-            session=access.session,
-            resource=_resource_policy(need),
-            resource_must_allow=need.resource_policy_must_allow,
-        ),
-    )
+    decision = decide(request, access.policies, _resource_policies(need))
     if not decision.allowed:
         raise _refusal(_sentence(need, caller, decision))
 
@@ -139,7 +130,7 @@ def _principal(caller: Caller) -> Principal:
     )
 
 
-def _resource_policy(need: Need) -> CompiledPolicy | None:
-    if need.resource_policy is None:
-        return None
-    return compile_text(PolicyText(need.resource, "trust policy", need.resource_policy), PolicyKind.TRUST)
+def _resource_policies(need: Need) -> ResourcePolicies:
+    if need.resource_policy is not None:
+        return trust_policies(need.resource, need.resource_policy)
+    return _NO_TRUST_POLICY if need.resource_policy_must_allow else NO_RESOURCE_POLICIES

@@ -1,21 +1,25 @@
 """From a `PolicyDocument` to a `CompiledPolicy`: all the work on a policy that needs no request."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ostiary.policy.document import Condition, Effect, PolicyDocument, PolicySource, Statement, StatementRef
 from ostiary.policy.match import (
-    ActionTest,
+    EVERY_RESOURCE,
+    ON_MALFORMED,
+    ActionMatch,
     ConditionTest,
-    Grant,
+    Context,
     PrincipalTest,
-    ResourceTest,
+    ResourceMatch,
+    Truth,
     compile_actions,
     compile_condition,
     compile_principal,
     compile_resources,
     find_operator,
 )
-from ostiary.policy.principal import Principal
+from ostiary.policy.request import AccessRequest
 
 _VERSION_WITH_VARIABLES = "2012-10-17"
 
@@ -30,15 +34,24 @@ class CompiledCondition:
 
 @dataclass(frozen=True, slots=True)
 class CompiledStatement:
-    """One statement, ready to be matched."""
+    """One statement, ready to be matched.
+
+    `fits_resource` and `meets_conditions` are what a decision asks; there what cannot be decided has been settled
+    (`OnMalformed`). `resource.test` and the single conditions are what an explanation asks.
+    """
 
     ref: StatementRef
     written: Statement
     denies: bool
-    speaks_of_action: ActionTest = field(repr=False)
-    speaks_of_resource: ResourceTest = field(repr=False)
-    reaches: PrincipalTest = field(repr=False)
+    action: ActionMatch
+    resource: ResourceMatch
+    reaches: PrincipalTest | None = field(repr=False)
+    """How it reaches a principal; None when it is about whoever the policy is attached to."""
     conditions: tuple[CompiledCondition, ...]
+    fits_resource: Callable[[AccessRequest], Truth] | None = field(repr=False)
+    """True-like when the statement speaks of the request's resource; None when it speaks of every one."""
+    meets_conditions: Callable[[Context], Truth] | None = field(repr=False)
+    """True-like when the conditions hold; None when there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +60,24 @@ class CompiledPolicy:
 
     source: PolicySource
     statements: tuple[CompiledStatement, ...]
-    denies: tuple[CompiledStatement, ...] = field(repr=False)
-    """Those of `statements` whose effect is Deny; they are looked at first."""
-    allows: tuple[CompiledStatement, ...] = field(repr=False)
-    """Those of `statements` whose effect is Allow."""
+    _by_action: dict[str, list[CompiledStatement]] = field(repr=False, compare=False)
+    """Those that write an action out in full."""
+    _by_service: dict[str, list[CompiledStatement]] = field(repr=False, compare=False)
+    """Those with a wildcard in the name of an action."""
+    _of_any_action: list[CompiledStatement] = field(repr=False, compare=False)
+    """Those with a wildcard for the service, and those with NotAction."""
+
+    def select(self, action_key: str) -> list[CompiledStatement]:
+        """Return the statements that speak of an action, in the order of the document.
+
+        Args:
+            action_key: the action, in lower case.
+        """
+        found = {each.ref.index: each for each in self._by_action.get(action_key, ())}
+        service = action_key.partition(":")[0]
+        for statements in (self._by_service.get(service, ()), self._of_any_action):
+            found |= {each.ref.index: each for each in statements if each.action.test(action_key)}
+        return [found[index] for index in sorted(found)]
 
 
 def compile_policy(document: PolicyDocument, source: PolicySource) -> CompiledPolicy:
@@ -68,45 +95,44 @@ def compile_policy(document: PolicyDocument, source: PolicySource) -> CompiledPo
         _compile_statement(statement, StatementRef(source, index, statement.sid), variables=variables)
         for index, statement in enumerate(document.statements)
     )
-    return CompiledPolicy(
-        source,
-        statements,
-        denies=tuple(statement for statement in statements if statement.denies),
-        allows=tuple(statement for statement in statements if not statement.denies),
-    )
+    by_action: dict[str, list[CompiledStatement]] = {}
+    by_service: dict[str, list[CompiledStatement]] = {}
+    of_any_action = []
+    for statement in statements:
+        if statement.action.services is None:
+            of_any_action.append(statement)
+            continue
+        for literal in statement.action.literals:
+            by_action.setdefault(literal, []).append(statement)
+        for service in statement.action.services:
+            by_service.setdefault(service, []).append(statement)
+    return CompiledPolicy(source, statements, by_action, by_service, of_any_action)
 
 
 def _compile_statement(statement: Statement, ref: StatementRef, *, variables: bool) -> CompiledStatement:
     denies = statement.effect is Effect.DENY
+    resource = EVERY_RESOURCE
+    if statement.resources is not None:
+        resource = compile_resources(statement.resources, variables=variables)
+    conditions = tuple(_compile_conditions(statement.conditions, variables=variables))
     return CompiledStatement(
         ref,
         statement,
         denies,
-        speaks_of_action=compile_actions(statement.actions),
-        speaks_of_resource=_any_resource
-        if statement.resources is None
-        else compile_resources(statement.resources, variables=variables),
-        reaches=_anyone if statement.principal is None else compile_principal(statement.principal, denies=denies),
-        conditions=tuple(_compile_conditions(statement.conditions, variables=variables)),
+        action=compile_actions(statement.actions),
+        resource=resource,
+        reaches=None if statement.principal is None else compile_principal(statement.principal, denies=denies),
+        conditions=conditions,
+        fits_resource=ON_MALFORMED.settle([resource.test] if resource.test else [], denies=denies),
+        meets_conditions=ON_MALFORMED.settle([each.test for each in conditions], denies=denies),
     )
 
 
-def _compile_conditions(conditions: tuple[Condition, ...], *, variables: bool) -> list[CompiledCondition]:
-    compiled = []
+def _compile_conditions(conditions: tuple[Condition, ...], *, variables: bool) -> Iterable[CompiledCondition]:
     for condition in conditions:
         operator = find_operator(condition.operator)
         test = _undecidable if operator is None else compile_condition(condition, operator, variables=variables)
-        compiled.append(CompiledCondition(condition, test))
-    return compiled
-
-
-def _any_resource(*_: object) -> bool:
-    return True
-
-
-def _anyone(_: Principal) -> Grant:
-    # Without a Principal element the statement is about whoever the policy is attached to.
-    return Grant.DIRECT
+        yield CompiledCondition(condition, test)
 
 
 def _undecidable(_: object) -> None:

@@ -18,11 +18,28 @@ class PolicyKind(Enum):
     RESOURCE = "resource-based policy"
     BOUNDARY = "permissions boundary"
     SESSION = "session policy"
+    SERVICE_CONTROL = "service control policy"
+    RESOURCE_CONTROL = "resource control policy"
 
     @property
     def names_principals(self) -> bool:
         """Statements of this kind say whom they are about; those of the other kinds must not."""
-        return self in (PolicyKind.TRUST, PolicyKind.RESOURCE)
+        return self in (PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.RESOURCE_CONTROL)
+
+    @property
+    def controls_organisation(self) -> bool:
+        """Policies of this kind are attached to an organisation's root, its units and accounts."""
+        return self in (PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL)
+
+    @property
+    def grants(self) -> bool:
+        """An Allow in a policy of this kind can give access."""
+        return self in (PolicyKind.IDENTITY, PolicyKind.RESOURCE, PolicyKind.TRUST)
+
+    @property
+    def limits(self) -> bool:
+        """Policies of this kind grant nothing, they only hold in what identity-based policies grant."""
+        return self in (PolicyKind.BOUNDARY, PolicyKind.SESSION)
 
 
 class Effect(Enum):

@@ -1,7 +1,7 @@
 """Whether a statement applies to a request: the one answer that every kind of policy is decided by."""
 
 from ostiary.policy.compile import CompiledStatement
-from ostiary.policy.match import ON_MALFORMED, Grant
+from ostiary.policy.match import Grant
 from ostiary.policy.request import AccessRequest
 
 
@@ -12,18 +12,10 @@ def match_statement(statement: CompiledStatement, request: AccessRequest) -> Gra
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
     """
-    if not statement.speaks_of_action(request.action_key):
+    fits, meets = statement.fits_resource, statement.meets_conditions
+    if not statement.action.test(request.action_key) or (fits and not fits(request)):
         return Grant.NONE
-    grant = statement.reaches(request.principal)
-    if not grant:
+    if meets and not meets(request.context):
         return Grant.NONE
-    decided = statement.speaks_of_resource(request.resource_parts, request.context)
-    if decided is False:
-        return Grant.NONE
-    for condition in statement.conditions:
-        met = condition.test(request.context)
-        if met is False:
-            return Grant.NONE
-        if met is None:
-            decided = None
-    return grant if ON_MALFORMED.settle(decided, denies=statement.denies) else Grant.NONE
+    # Without a Principal element the statement is about whoever the policy is attached to.
+    return Grant.DIRECT if statement.reaches is None else statement.reaches(request.principal)

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from ostiary.policy.compile import CompiledStatement
-from ostiary.policy.decide import Decision, PolicySet, applicable_layers, decide
-from ostiary.policy.document import Effect, PolicyKind, StatementRef
+from ostiary.policy.compile import CompiledPolicy, CompiledStatement
+from ostiary.policy.decide import decide
+from ostiary.policy.decision import Decision
+from ostiary.policy.document import Effect, PolicyKind, PolicySource, PrincipalElement, StatementRef
 from ostiary.policy.evaluate import match_statement
-from ostiary.policy.phrases import denial_phrase
+from ostiary.policy.match import Grant
+from ostiary.policy.plan import NAMING_ORDER, Layer
+from ostiary.policy.policy_set import NO_RESOURCE_POLICIES, PolicySet, ResourcePolicies
 from ostiary.policy.request import AccessRequest
 from ostiary.values.operation import ContextValue
 
@@ -48,17 +51,40 @@ class StatementOutcome:
 
     ref: StatementRef
     effect: Effect
-    applies: bool
+    grant: Grant
+    """How it reaches the caller; `Grant.NONE` when it does not apply."""
     mismatches: tuple[Mismatch, ...]
     """All that does not match, and what cannot be decided. A Deny statement may apply with undecided ones."""
+
+    @property
+    def applies(self) -> bool:
+        """It has a say in the decision."""
+        return bool(self.grant)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyOutcome:
+    """What became of one policy's statements, in the order of the document."""
+
+    source: PolicySource
+    statements: tuple[StatementOutcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LayerOutcome:
-    """What became of one kind of policy's statements, in the order of the policies."""
+    """What became of one kind of policy's statements, or those of one level of an organisation."""
 
     kind: PolicyKind
-    statements: tuple[StatementOutcome, ...]
+    policies: tuple[PolicyOutcome, ...]
+    level: int | None
+    """For control policies the level of the organisation, counted from its root."""
+    target: str | None
+    """For control policies the root, organisational unit or account that they are attached to."""
+
+    @property
+    def statements(self) -> tuple[StatementOutcome, ...]:
+        """Those of all the policies."""
+        return tuple(statement for policy in self.policies for statement in policy.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,59 +94,56 @@ class Explanation:
     request: AccessRequest
     decision: Decision
     layers: tuple[LayerOutcome, ...]
+    """In the order in which the one that denies is named."""
 
 
-def explain(request: AccessRequest, policies: PolicySet) -> Explanation:
+def explain(
+    request: AccessRequest, policies: PolicySet, resource_policies: ResourcePolicies = NO_RESOURCE_POLICIES
+) -> Explanation:
     """Return the decision that `decide` gives, with the fate of each statement.
 
     Args:
         request: as for `decide`.
         policies: as for `decide`.
+        resource_policies: as for `decide`.
     """
-    layers = tuple(
-        LayerOutcome(kind, tuple(_outcome(statement, request) for policy in layer for statement in policy.statements))
-        for kind, layer in applicable_layers(request.principal, policies)
+    standing = request.principal.standing
+    layers = [*policies.layers(standing), *resource_policies.layers(standing)]
+    layers.sort(key=lambda layer: NAMING_ORDER.index(layer.kind))
+    return Explanation(
+        request,
+        decide(request, policies, resource_policies),
+        tuple(_layer_outcome(layer, request) for layer in layers),
     )
-    return Explanation(request, decide(request, policies), layers)
 
 
-def explanation_lines(explanation: Explanation) -> list[str]:
-    """Return the explanation in plain sentences: the decision first, then each kind of policy and its statements."""
-    decision, request = explanation.decision, explanation.request
-    asked = f"{request.action} on {request.resource}"
-    if decision.allowed:
-        lines = [f"{asked} is allowed."]
-    else:
-        lines = [f"{asked} is denied {denial_phrase(decision, request.action)}."]
-    for layer in explanation.layers:
-        lines.append(f"{layer.kind.value}:" if layer.statements else f"{layer.kind.value}: there is no statement.")
-        for outcome in layer.statements:
-            verdict = "applies" if outcome.applies else "does not apply"
-            lines.append(f"  {outcome.effect.value} in {_place(outcome.ref)} {verdict}.")
-            lines.extend(f"    {_sentence(mismatch)}" for mismatch in outcome.mismatches)
-    return lines
+def _layer_outcome(layer: Layer, request: AccessRequest) -> LayerOutcome:
+    policies = tuple(_policy_outcome(policy, request) for policy in layer.policies)
+    return LayerOutcome(layer.kind, policies, layer.level, layer.target)
+
+
+def _policy_outcome(policy: CompiledPolicy, request: AccessRequest) -> PolicyOutcome:
+    return PolicyOutcome(policy.source, tuple(_outcome(statement, request) for statement in policy.statements))
 
 
 def _outcome(statement: CompiledStatement, request: AccessRequest) -> StatementOutcome:
-    applies = bool(match_statement(statement, request))
-    return StatementOutcome(statement.ref, statement.written.effect, applies, tuple(_mismatches(statement, request)))
+    grant = match_statement(statement, request)
+    return StatementOutcome(statement.ref, statement.written.effect, grant, tuple(_mismatches(statement, request)))
 
 
 def _mismatches(statement: CompiledStatement, request: AccessRequest) -> Iterable[Mismatch]:
     written = statement.written
-    if not statement.speaks_of_action(request.action_key):
+    if not statement.action.test(request.action_key):
         operator = "NotAction" if written.actions.negated else None
         yield Mismatch(MismatchReason.ACTION, written.actions.values, request.action, operator=operator)
-    if written.principal is not None and not statement.reaches(request.principal):
-        listed = written.principal
-        expected = (*listed.aws, *listed.service, *listed.federated, *listed.canonical_user)
+    if written.principal is not None and statement.reaches and not statement.reaches(request.principal):
         yield Mismatch(
             MismatchReason.PRINCIPAL,
-            expected or ("*",),
+            _listed(written.principal),
             request.principal.arn or request.principal.kind.value,
-            operator="NotPrincipal" if listed.negated else None,
+            operator="NotPrincipal" if written.principal.negated else None,
         )
-    spoken_of = statement.speaks_of_resource(request.resource_parts, request.context)
+    spoken_of = statement.resource.test is None or statement.resource.test(request)
     if written.resources is not None and not spoken_of:
         yield Mismatch(
             MismatchReason.RESOURCE,
@@ -142,18 +165,5 @@ def _mismatches(statement: CompiledStatement, request: AccessRequest) -> Iterabl
             )
 
 
-def _place(ref: StatementRef) -> str:
-    name = f"statement {ref.index + 1}" if ref.sid is None else f"statement {ref.index + 1} ({ref.sid})"
-    return f"{name} of {ref.source.name}"
-
-
-def _sentence(mismatch: Mismatch) -> str:
-    expected = ", ".join(mismatch.expected) or "nothing"
-    if mismatch.actual is None:
-        actual = "absent"
-    else:
-        actual = mismatch.actual if isinstance(mismatch.actual, str) else ", ".join(mismatch.actual) or "empty"
-    subject = mismatch.key or mismatch.reason.value
-    relation = f" {mismatch.operator}" if mismatch.operator else ""
-    ending = "it cannot be decided" if mismatch.undecided else "they do not match"
-    return f"The {mismatch.reason.value}: expected {subject}{relation} {expected}; it is {actual}; {ending}."
+def _listed(element: PrincipalElement) -> tuple[str, ...]:
+    return (*element.aws, *element.service, *element.federated, *element.canonical_user) or ("*",)

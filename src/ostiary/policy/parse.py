@@ -21,6 +21,7 @@ from ostiary.policy.errors import MalformedPolicy
 from ostiary.policy.json_text import SYNTAX_ERRORS, JsonNumber, is_text, read_json
 from ostiary.policy.match import find_operator
 from ostiary.policy.rules import LEGACY_PARSING, check_rules
+from ostiary.policy.rules_control import check_control_policy
 
 # IAM says of a trust policy that it is no JSON, and of the others less.
 _NO_JSON = {PolicyKind.TRUST: "This policy contains invalid Json"}
@@ -54,7 +55,7 @@ def parse_policy(text: str, kind: PolicyKind, *, managed: bool = False) -> Polic
         managed: it is the document of a managed policy, which must be of version 2012-10-17.
 
     Raises:
-        MalformedPolicy: the document breaks the grammar; the message is IAM's sentence.
+        MalformedPolicy: the document breaks the grammar; the message is IAM's sentence, or that of Organizations.
     """
     try:
         written = read_json(text)
@@ -72,8 +73,11 @@ def parse_policy(text: str, kind: PolicyKind, *, managed: bool = False) -> Polic
         raise MalformedPolicy("Policy document must be version 2012-10-17 or greater.")
     if any(block["Effect"] not in _EFFECTS for block in blocks):
         raise MalformedPolicy(LEGACY_PARSING)
+    document = PolicyDocument(kind, _VERSIONS[version], statements, policy_id)
+    if kind.controls_organisation:
+        check_control_policy(document)
     check_rules(statements, kind)
-    return PolicyDocument(kind, _VERSIONS[version], statements, policy_id)
+    return document
 
 
 def _blocks(written: object) -> list[Mapping[str, Any]]:

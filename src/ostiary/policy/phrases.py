@@ -3,7 +3,7 @@
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 """
 
-from ostiary.policy.decide import Decision
+from ostiary.policy.decision import Decision
 from ostiary.policy.document import PolicyKind
 
 _EXPLICIT = {
@@ -12,6 +12,8 @@ _EXPLICIT = {
     PolicyKind.BOUNDARY: "a permissions boundary",
     PolicyKind.SESSION: "a session policy",
     PolicyKind.TRUST: "the role trust policy",
+    PolicyKind.SERVICE_CONTROL: "a service control policy",
+    PolicyKind.RESOURCE_CONTROL: "a resource control policy",
 }
 
 

@@ -4,8 +4,8 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 """
 
 import re
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
 
 ROOT_ARN = re.compile(r"arn:aws[a-z-]*:iam::(?P<account>[0-9]{12}):root", re.ASCII)
 """The root user's ARN, which in a `Principal` element stands for the whole account."""
@@ -23,8 +23,21 @@ class PrincipalKind(Enum):
     ANONYMOUS = "anonymous user"
 
 
-# A tuple, not a set: its members are found by identity, which is faster than hashing an enum.
+class Standing(IntEnum):
+    """Which kinds of policy bind a principal; a number, since the tables of a decision are looked up by it."""
+
+    IDENTITY = 0
+    """A user, a role or a session of theirs: every kind does."""
+    ROOT = 1
+    """A root user, or a session federated by one: no identity-based policy and no boundary does."""
+    SERVICE_LINKED = 2
+    """A service-linked role: no organisation's control policy does."""
+    OUTSIDER = 3
+    """A service, a federated principal, anybody at all: only the resource's side can allow."""
+
+
 _WITH_POLICIES = (PrincipalKind.ROOT, PrincipalKind.USER, PrincipalKind.ROLE_SESSION, PrincipalKind.FEDERATED_USER)
+_SERVICE_LINKED = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/aws-service-role/", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +58,33 @@ class Principal:
     """For a role session the role's `AROA…`; for a federated user session the user's `AIDA…`."""
     canonical_id: str | None = None
     """The account's canonical user ID, where the service knows such."""
+    standing: Standing = field(init=False, repr=False)
+    """Which kinds of policy bind it."""
+
+    def __post_init__(self) -> None:
+        # A frozen dataclass leaves no other way to derive a field from the others.
+        object.__setattr__(self, "standing", _standing(self))
 
     @property
     def has_policies(self) -> bool:
         """It is an identity of some account, so identity-based policies say what it may do."""
-        return self.kind in _WITH_POLICIES
+        return self.standing is not Standing.OUTSIDER
 
-    @property
-    def has_root_permissions(self) -> bool:
-        """It is a root user or was federated by one; identity-based policies and boundaries do not bind it.
 
-        Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html
-        """
-        if self.kind is PrincipalKind.FEDERATED_USER:
-            return self.issuer_arn is not None and ROOT_ARN.fullmatch(self.issuer_arn) is not None
-        return self.kind is PrincipalKind.ROOT
+def _standing(principal: Principal) -> Standing:
+    """Return which kinds of policy bind a principal.
+
+    Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html,
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html and
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+    """
+    if principal.kind not in _WITH_POLICIES:
+        return Standing.OUTSIDER
+    issuer = principal.issuer_arn or ""
+    if principal.kind is PrincipalKind.ROOT:
+        return Standing.ROOT
+    if principal.kind is PrincipalKind.FEDERATED_USER and ROOT_ARN.fullmatch(issuer):
+        return Standing.ROOT
+    if principal.kind is PrincipalKind.ROLE_SESSION and _SERVICE_LINKED.match(issuer):
+        return Standing.SERVICE_LINKED
+    return Standing.IDENTITY

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from typing import TypeVar
 
 from ostiary.values.operation import ContextValue
 
@@ -19,6 +20,9 @@ Family = Callable[[Sequence[str], bool, Truth], ValueTest]
 `${…}` is a variable and `unresolved` is what a variable without a value comes to."""
 
 
+Asked = TypeVar("Asked")
+
+
 class OnMalformed(Enum):
     """What becomes of a statement whose condition cannot be decided.
 
@@ -28,12 +32,41 @@ class OnMalformed(Enum):
     DENY = "deny"
     """An Allow statement does not apply, a Deny statement does. There is no other choice."""
 
-    def settle(self, truth: Truth, *, denies: bool) -> bool:
-        """Return whether a statement applies, given the truth of its conditions."""
-        return denies if truth is None else truth
+    def settle(self, tests: Sequence[Callable[[Asked], Truth]], *, denies: bool) -> Callable[[Asked], Truth] | None:
+        """Return one test, true-like when all of several hold for a statement; None when there are none to hold.
+
+        Args:
+            tests: what the statement asks.
+            denies: its effect is Deny.
+        """
+        if not tests:
+            return None
+        if denies:
+            return _none_fails(tests)
+        return tests[0] if len(tests) == 1 else _all_hold(tests)
 
 
 ON_MALFORMED = OnMalformed.DENY
+
+
+def _none_fails(tests: Sequence[Callable[[Asked], Truth]]) -> Callable[[Asked], Truth]:
+    def test(asked: Asked) -> Truth:
+        for each in tests:  # noqa: SIM110 - a generator here costs more than all the rest
+            if each(asked) is False:
+                return False
+        return True
+
+    return test
+
+
+def _all_hold(tests: Sequence[Callable[[Asked], Truth]]) -> Callable[[Asked], Truth]:
+    def test(asked: Asked) -> Truth:
+        for each in tests:  # noqa: SIM110 - a generator here costs more than all the rest
+            if not each(asked):
+                return False
+        return True
+
+    return test
 
 
 def negate(truth: Truth) -> Truth:
