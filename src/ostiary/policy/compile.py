@@ -1,7 +1,7 @@
 """From a `PolicyDocument` to a `CompiledPolicy`: all the work on a policy that needs no request."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ostiary.policy.document import Condition, Effect, PolicyDocument, PolicySource, Statement, StatementRef
 from ostiary.policy.match import (
@@ -53,6 +53,11 @@ class CompiledStatement:
     meets_conditions: Callable[[Context], Truth] | None = field(repr=False)
     """True-like when the conditions hold; None when there are none."""
 
+    @property
+    def spares(self) -> bool:
+        """It denies to everybody but whom it lists."""
+        return self.denies and self.written.principal is not None and self.written.principal.negated
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledPolicy:
@@ -79,6 +84,17 @@ class CompiledPolicy:
             found |= {each.ref.index: each for each in statements if each.action.test(action_key)}
         return [found[index] for index in sorted(found)]
 
+    def sparing_nobody(self) -> "CompiledPolicy":
+        """Return the policy as it is for a principal with a permissions boundary.
+
+        A Deny with NotPrincipal denies it, whomever that lists.
+
+        Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+        """
+        return _indexed(
+            self.source, tuple(replace(each, reaches=None) if each.spares else each for each in self.statements)
+        )
+
 
 def compile_policy(document: PolicyDocument, source: PolicySource) -> CompiledPolicy:
     """Return the policy in the form that `decide` takes.
@@ -95,6 +111,10 @@ def compile_policy(document: PolicyDocument, source: PolicySource) -> CompiledPo
         _compile_statement(statement, StatementRef(source, index, statement.sid), variables=variables)
         for index, statement in enumerate(document.statements)
     )
+    return _indexed(source, statements)
+
+
+def _indexed(source: PolicySource, statements: tuple[CompiledStatement, ...]) -> CompiledPolicy:
     by_action: dict[str, list[CompiledStatement]] = {}
     by_service: dict[str, list[CompiledStatement]] = {}
     of_any_action = []

@@ -5,13 +5,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 """
 
-from collections.abc import Sequence
-
 from ostiary.policy.decision import Decision, lacks_allow
-from ostiary.policy.document import StatementRef
-from ostiary.policy.index import ResourceIndex
+from ostiary.policy.document import NAMING_ORDER, StatementRef
 from ostiary.policy.match import Grant
-from ostiary.policy.plan import AllowFound, AllowPlan, DenyFound, Plan
+from ostiary.policy.plan import Allows, Plan
 from ostiary.policy.policy_set import NO_RESOURCE_POLICIES, PolicySet, ResourcePolicies
 from ostiary.policy.principal import Standing
 from ostiary.policy.request import AccessRequest
@@ -29,25 +26,29 @@ def decide(
     """
     standing, action = request.principal.standing, request.action_key
     plan = policies.plans[standing].get(action) or policies.make_plan(standing, action)
-    if resource_policies is NO_RESOURCE_POLICIES:
-        denied = _find_deny(plan.denies, request) if plan.denies else None
-        return denied.decision if denied else _weigh_allows(request, plan)
-    theirs = resource_policies.plans[standing].get(action) or resource_policies.make_plan(standing, action)
-    found = [denied for denies in (plan.denies, theirs.denies) if denies and (denied := _find_deny(denies, request))]
-    if found:
-        return min(found).decision
+    if resource_policies is NO_RESOURCE_POLICIES and standing is not Standing.OUTSIDER and not request.crosses_accounts:
+        return _decide_by_own(request, plan)
+    theirs = resource_policies.plan(standing, action, bounded=policies.bounded)
+    denied = [found for side in (plan, theirs) if side.denies and (found := side.denies.first(request)) is not None]
+    if denied:
+        return min(denied, key=_naming_rank)
     return _weigh_allows(request, plan, theirs, resource_policies)
 
 
-_NOTHING = Plan(None, (), (), (), ())
+def _decide_by_own(request: AccessRequest, plan: Plan) -> Decision:
+    """Return the decision where only the policies that bind the principal count; it is what most requests take."""
+    if plan.denies is not None and (denied := plan.denies.first(request)) is not None:
+        return denied
+    refs, open_layers = plan.all
+    for statements, lacking in open_layers:
+        found = statements.first(request)
+        if found is None:
+            return lacking
+        refs += found[:1]
+    return _allowed(refs)
 
 
-def _weigh_allows(
-    request: AccessRequest,
-    plan: Plan,
-    theirs: Plan = _NOTHING,
-    resource_policies: ResourcePolicies = NO_RESOURCE_POLICIES,
-) -> Decision:
+def _weigh_allows(request: AccessRequest, plan: Plan, theirs: Plan, resource_policies: ResourcePolicies) -> Decision:
     """Return the decision, given that no Deny statement applies.
 
     Every level of an organisation must allow. Within an account a resource's policy that names the caller then grants
@@ -57,67 +58,54 @@ def _weigh_allows(
     """
     refs: list[StatementRef] = []
     for controls in (theirs.controls, plan.controls):
-        if controls and (lacking := _gather(controls, request, refs)) is not None:
+        if (lacking := _gather(controls, request, refs)) is not None:
             return lacking
-    grant = Grant.NONE
-    if theirs.grants:
-        grant, ref = _find_best_allow(theirs.grants[0].statements, request)
-        if ref is not None:
-            refs.append(ref)
+    grant, ref = _best_grant(theirs.grants, request)
+    if ref is not None:
+        refs.append(ref)
     crosses_accounts = request.crosses_accounts
     outsider = request.principal.standing is Standing.OUTSIDER
     if not outsider and (crosses_accounts or grant is not Grant.DIRECT):
-        needed = plan.limits if grant is Grant.ISSUER and not crosses_accounts else plan.own
-        if (lacking := _gather(needed, request, refs)) is not None:
+        if crosses_accounts or grant is not Grant.ISSUER:
+            lacking = _gather(plan.grants, request, refs)
+        if lacking is None:
+            lacking = _gather(plan.limits, request, refs)
+        if lacking is not None:
             return lacking
     if not grant and (resource_policies.must_allow or crosses_accounts or outsider):
         return lacks_allow(resource_policies.kind)
-    return Decision(True, False, None, tuple(refs))  # noqa: FBT003 - names would cost a fifth of a decision
+    return _allowed(tuple(refs))
 
 
-def _gather(plans: Sequence[AllowPlan], request: AccessRequest, refs: list[StatementRef]) -> Decision | None:
+def _gather(allows: Allows, request: AccessRequest, refs: list[StatementRef]) -> Decision | None:
     """Add to `refs` one statement of each layer that allows, or return what the first without one comes to."""
-    for granted, statements, lacking in plans:
-        ref = granted or _find_allow(statements, request)
-        if ref is None:
+    refs += allows.settled
+    for statements, lacking in allows.open:
+        found = statements.first(request)
+        if found is None:
             return lacking
-        refs.append(ref)
+        refs.append(found.ref)
     return None
 
 
-def _find_deny(index: ResourceIndex[DenyFound], request: AccessRequest) -> DenyFound | None:
-    """Return the first of the Deny statements that apply."""
-    best = None
-    for fits, meets, found in index.find(request):
-        if (
-            (fits is None or fits(request))
-            and (meets is None or meets(request.context))
-            and (found.reaches is None or found.reaches(request.principal))
-            and (best is None or found.order < best.order)
-        ):
-            best = found
-    return best
-
-
-def _find_allow(index: ResourceIndex[AllowFound], request: AccessRequest) -> StatementRef | None:
-    """Return one of the Allow statements that apply."""
-    for fits, meets, found in index.find(request):
-        if (
-            (fits is None or fits(request))
-            and (meets is None or meets(request.context))
-            and (found.reaches is None or found.reaches(request.principal))
-        ):
-            return found.ref
-    return None
-
-
-def _find_best_allow(index: ResourceIndex[AllowFound], request: AccessRequest) -> tuple[Grant, StatementRef | None]:
-    """Return the Allow statement that reaches the caller most directly, and how."""
+def _best_grant(allows: Allows, request: AccessRequest) -> tuple[Grant, StatementRef | None]:
+    """Return the Allow statement of a resource's policy that reaches the caller most directly, and how it does."""
     best, best_ref = Grant.NONE, None
-    for fits, meets, found in index.find(request):
-        if (fits is None or fits(request)) and (meets is None or meets(request.context)):
-            # Without a Principal element the statement is about whoever the policy is attached to.
-            grant = Grant.DIRECT if found.reaches is None else found.reaches(request.principal)
+    for ref in allows.settled:
+        # Without a Principal element the statement is about whoever the policy is attached to.
+        best, best_ref = Grant.DIRECT, ref
+    for statements, _ in allows.open:
+        for ref, reaches in statements.applying(request):
+            grant = Grant.DIRECT if reaches is None else reaches(request.principal)
             if grant > best:
-                best, best_ref = grant, found.ref
+                best, best_ref = grant, ref
     return best, best_ref
+
+
+def _naming_rank(denied: Decision) -> int:
+    return 0 if denied.layer is None else NAMING_ORDER.index(denied.layer)
+
+
+def _allowed(refs: tuple[StatementRef, ...]) -> Decision:
+    # What the class itself would do by way of another call, in a third of the time.
+    return tuple.__new__(Decision, (True, False, None, refs, None))

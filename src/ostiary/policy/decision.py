@@ -26,3 +26,8 @@ class Decision(NamedTuple):
 def lacks_allow(kind: PolicyKind, level: int | None = None) -> Decision:
     """Return the decision when no policy of a kind allows that has to."""
     return Decision(allowed=False, explicit_deny=False, layer=kind, determining=(), level=level)
+
+
+def explicit_deny(kind: PolicyKind, ref: StatementRef, level: int | None = None) -> Decision:
+    """Return the decision when a Deny statement of a policy applies."""
+    return Decision(allowed=False, explicit_deny=True, layer=kind, determining=(ref,), level=level)

@@ -42,6 +42,18 @@ class PolicyKind(Enum):
         return self in (PolicyKind.BOUNDARY, PolicyKind.SESSION)
 
 
+NAMING_ORDER = (
+    PolicyKind.RESOURCE_CONTROL,
+    PolicyKind.SERVICE_CONTROL,
+    PolicyKind.IDENTITY,
+    PolicyKind.BOUNDARY,
+    PolicyKind.SESSION,
+    PolicyKind.RESOURCE,
+    PolicyKind.TRUST,
+)
+"""Which kind of policy is named when several deny."""
+
+
 class Effect(Enum):
     """What a statement does when it applies."""
 

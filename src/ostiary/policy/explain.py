@@ -10,10 +10,10 @@ from enum import Enum
 from ostiary.policy.compile import CompiledPolicy, CompiledStatement
 from ostiary.policy.decide import decide
 from ostiary.policy.decision import Decision
-from ostiary.policy.document import Effect, PolicyKind, PolicySource, PrincipalElement, StatementRef
+from ostiary.policy.document import NAMING_ORDER, Effect, PolicyKind, PolicySource, PrincipalElement, StatementRef
 from ostiary.policy.evaluate import match_statement
 from ostiary.policy.match import Grant
-from ostiary.policy.plan import NAMING_ORDER, Layer
+from ostiary.policy.plan import Layer
 from ostiary.policy.policy_set import NO_RESOURCE_POLICIES, PolicySet, ResourcePolicies
 from ostiary.policy.request import AccessRequest
 from ostiary.values.operation import ContextValue
@@ -108,7 +108,7 @@ def explain(
         resource_policies: as for `decide`.
     """
     standing = request.principal.standing
-    layers = [*policies.layers(standing), *resource_policies.layers(standing)]
+    layers = [*policies.layers(standing), *resource_policies.layers(standing, bounded=policies.bounded)]
     layers.sort(key=lambda layer: NAMING_ORDER.index(layer.kind))
     return Explanation(
         request,

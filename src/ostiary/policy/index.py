@@ -1,81 +1,105 @@
-"""Finds, among many statements about one action, the few whose resource a request can fit.
+"""Finds, among many statements about one action, those that apply to a request.
 
-A pattern is looked up by the plain text that its resources begin with: in a table when the text is all of the
+A resource pattern is looked up by the plain text that its resources begin with: in a table when the text is all of the
 resource, else among the beginnings, which are sorted. The longest beginning that a text has stands just before the
 text in that order, or is an ancestor of what stands there; so a look-up costs a binary search and the length of the
 answer, however many patterns there are.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Generic, NamedTuple, TypeVar
 
 from ostiary.policy.compile import CompiledStatement
-from ostiary.policy.match import Anchor, Context, Truth
+from ostiary.policy.match import Anchor, Truth
 from ostiary.policy.request import AccessRequest
 
 Payload = TypeVar("Payload")
 
-Entry = tuple[Callable[[AccessRequest], Truth] | None, Callable[[Context], Truth] | None, Payload]
-"""What is still to be asked, of the resource and of the context, before a statement applies; None for nothing."""
+Check = Callable[[AccessRequest], Truth]
 
 _FEW = 8
 """With fewer patterns than this, trying them one after the other takes less time than looking them up."""
 
 
-class ResourceIndex(Generic[Payload]):
-    """Statements about one action, found by resource; each carries what its finder wants to know of it."""
+class Candidate(NamedTuple, Generic[Payload]):
+    """A statement that may apply."""
 
-    __slots__ = ("_always", "_last_parts", "_wholes")
+    order: int
+    """Its place among the statements."""
+    check: Check
+    """What is still to be asked; true-like when the statement applies."""
+    payload: Payload
+    """What whoever finds it wants to know."""
+
+
+class StatementIndex(Generic[Payload]):
+    """Statements about one action. `first` returns what the first that applies carries, or None."""
+
+    __slots__ = ("_always", "_last_parts", "_wholes", "first")
 
     def __init__(self, statements: Iterable[tuple[CompiledStatement, Payload]]) -> None:
-        always: list[Entry[Payload]] = []
-        anchored: list[tuple[Anchor, Entry[Payload]]] = []
         several = list(statements)
-        worth_it = sum(len(statement.resource.anchors or ()) for statement, _ in several) >= _FEW
-        for statement, payload in several:
-            fits, meets = statement.fits_resource, statement.meets_conditions
+        looked_up = sum(len(statement.resource.anchors or ()) for statement, _ in several) >= _FEW
+        always: list[Candidate[Payload]] = []
+        wholes: list[tuple[Anchor, Candidate[Payload]]] = []
+        last_parts: list[tuple[Anchor, Candidate[Payload]]] = []
+        for order, (statement, payload) in enumerate(several):
             anchors = statement.resource.anchors
-            if worth_it and anchors is not None:
-                anchored += [(each, (None if each.settles else fits, meets, payload)) for each in anchors]
-            else:
-                always.append((fits, meets, payload))
-        self._always = tuple(always)
-        wholes = [each for each in anchored if not each[0].in_last_part]
-        last_parts = [each for each in anchored if each[0].in_last_part]
-        self._wholes = _TextIndex(wholes) if wholes else None
+            if not looked_up or anchors is None:
+                always.append(Candidate(order, _check(statement), payload))
+                continue
+            for anchor in anchors:
+                candidate = Candidate(order, _check(statement, resource_fits=anchor.settles), payload)
+                (last_parts if anchor.in_last_part else wholes).append((anchor, candidate))
+        self._always = always
+        self._wholes = _TextIndex(wholes)
         self._last_parts = _TextIndex(last_parts) if last_parts else None
+        one_by_one = _first_of(always)
+        self.first = self._first_found if looked_up else one_by_one
 
-    def find(self, request: AccessRequest) -> Sequence[Entry[Payload]]:
-        """Return what may apply to a request, for lack of a better order as it is found."""
-        wholes, last_parts = self._wholes, self._last_parts
-        if wholes is None and last_parts is None:
-            return self._always
-        found = [*self._always]
-        if wholes is not None:
-            wholes.collect(request.resource, found)
-        if last_parts is not None and request.resource_parts is not None:
-            last_parts.collect(request.resource_parts[-1], found)
+    def applying(self, request: AccessRequest) -> Iterator[Payload]:
+        """Yield what each statement that applies carries."""
+        return (candidate.payload for candidate in self._find(request) if candidate.check(request))
+
+    def _first_found(self, request: AccessRequest) -> Payload | None:
+        for _, check, payload in self._find(request):
+            if check(request):
+                return payload
+        return None
+
+    def _find(self, request: AccessRequest) -> Sequence[Candidate[Payload]]:
+        """Return the statements that may apply, in their order."""
+        found = self._always.copy()
+        self._wholes.collect(request.resource, found)
+        if self._last_parts is not None and request.resource_parts is not None:
+            self._last_parts.collect(request.resource_parts[-1], found)
+        if len(found) > 1:
+            found.sort(key=_ORDER)
         return found
 
 
+_ORDER = itemgetter(0)
+
+
 class _TextIndex(Generic[Payload]):
-    """Entries by the text that they begin with or are."""
+    """Candidates by the text that their resources are or begin with."""
 
     __slots__ = ("_beginnings", "_by_beginning", "_by_text", "_parents")
 
-    def __init__(self, anchored: Iterable[tuple[Anchor, Entry[Payload]]]) -> None:
-        by_text: dict[str, list[Entry[Payload]]] = {}
-        by_beginning: dict[str, list[Entry[Payload]]] = {}
-        for anchor, entry in anchored:
-            (by_text if anchor.whole else by_beginning).setdefault(anchor.text, []).append(entry)
+    def __init__(self, anchored: Iterable[tuple[Anchor, Candidate[Payload]]]) -> None:
+        by_text: dict[str, list[Candidate[Payload]]] = {}
+        by_beginning: dict[str, list[Candidate[Payload]]] = {}
+        for anchor, candidate in anchored:
+            (by_text if anchor.whole else by_beginning).setdefault(anchor.text, []).append(candidate)
         self._by_text = by_text
         self._beginnings = sorted(by_beginning)
         self._by_beginning = [by_beginning[text] for text in self._beginnings]
         self._parents = _parents(self._beginnings)
 
-    def collect(self, text: str, found: list[Entry[Payload]]) -> None:
-        """Add to `found` the entries that `text` is or begins with."""
+    def collect(self, text: str, found: list[Candidate[Payload]]) -> None:
+        """Add to `found` the candidates whose resources are `text` or begin with it."""
         exact = self._by_text.get(text)
         if exact is not None:
             found += exact
@@ -97,3 +121,38 @@ def _parents(texts: Sequence[str]) -> list[int]:
             parent = parents[parent]
         parents.append(parent)
     return parents
+
+
+def _check(statement: CompiledStatement, *, resource_fits: bool = False) -> Check:
+    """Return what is to be asked of a request for the statement's action."""
+    fits = None if resource_fits else statement.fits_resource
+    meets, reaches = statement.meets_conditions, statement.reaches
+    if reaches is not None:
+        return lambda request: (
+            bool(reaches(request.principal))
+            and (fits is None or fits(request))
+            and (meets is None or meets(request.context))
+        )
+    if fits is None:
+        return _always if meets is None else lambda request: meets(request.context)
+    return fits if meets is None else lambda request: fits(request) and meets(request.context)
+
+
+def _always(_: AccessRequest) -> bool:
+    return True
+
+
+def _first_of(candidates: Sequence[Candidate[Payload]]) -> Callable[[AccessRequest], Payload | None]:
+    """Return a search through a few candidates, made for their number, since this is where most decisions end."""
+    pairs = tuple((check, payload) for _, check, payload in candidates)
+    if len(pairs) == 1:
+        ((only_check, only_payload),) = pairs
+        return lambda request: only_payload if only_check(request) else None
+
+    def first(request: AccessRequest) -> Payload | None:
+        for check, payload in pairs:
+            if check(request):
+                return payload
+        return None
+
+    return first

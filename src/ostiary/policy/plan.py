@@ -3,25 +3,14 @@
 It depends on the policies and the action alone, so keeping it remembers nothing of requests and answers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ostiary.policy.compile import CompiledPolicy, CompiledStatement
-from ostiary.policy.decision import Decision, lacks_allow
+from ostiary.policy.decision import Decision, explicit_deny, lacks_allow
 from ostiary.policy.document import PolicyKind, StatementRef
-from ostiary.policy.index import ResourceIndex
+from ostiary.policy.index import StatementIndex
 from ostiary.policy.match import PrincipalTest
-
-NAMING_ORDER = (
-    PolicyKind.RESOURCE_CONTROL,
-    PolicyKind.SERVICE_CONTROL,
-    PolicyKind.IDENTITY,
-    PolicyKind.BOUNDARY,
-    PolicyKind.SESSION,
-    PolicyKind.RESOURCE,
-    PolicyKind.TRUST,
-)
-"""Which kind of policy is named when several deny."""
 
 
 class Layer(NamedTuple):
@@ -35,15 +24,6 @@ class Layer(NamedTuple):
     """For control policies the root, organisational unit or account that they are attached to."""
 
 
-class DenyFound(NamedTuple):
-    """What a Deny statement brings about when it applies."""
-
-    order: tuple[int, int]
-    """The least is the one that is named."""
-    reaches: PrincipalTest | None
-    decision: Decision
-
-
 class AllowFound(NamedTuple):
     """What an Allow statement brings about when it applies."""
 
@@ -51,72 +31,74 @@ class AllowFound(NamedTuple):
     reaches: PrincipalTest | None
 
 
-class AllowPlan(NamedTuple):
-    """How a layer can allow the action."""
+class OpenLayer(NamedTuple):
+    """A layer whose Allow depends on the request."""
 
-    granted: StatementRef | None
-    """A statement that allows it to everybody, on every resource and under all circumstances, so that nothing is left
-    to ask."""
-    statements: ResourceIndex[AllowFound]
+    statements: StatementIndex[AllowFound]
     lacking: Decision
-    """What the layer's silence comes to."""
+    """What it comes to when none of its statements applies."""
+
+
+class Allows(NamedTuple):
+    """What it takes for several layers to allow."""
+
+    settled: tuple[StatementRef, ...] = ()
+    """One statement for each layer that allows the action to everybody, on every resource and in all circumstances."""
+    open: tuple[OpenLayer, ...] = ()
+    """The other layers, in the order in which the one that lacks an Allow is named."""
 
 
 class Plan(NamedTuple):
-    """What each layer says of the action."""
+    """What a set of policies says of the action."""
 
-    denies: ResourceIndex[DenyFound] | None
-    """Those of all layers; None when there are none."""
-    controls: tuple[AllowPlan, ...]
-    """The levels of an organisation, from its root."""
-    grants: tuple[AllowPlan, ...]
-    """Identity-based policies, or the resource's own policy."""
-    limits: tuple[AllowPlan, ...]
-    """Boundary and session policies."""
-    own: tuple[AllowPlan, ...]
-    """`grants` and `limits`."""
+    denies: StatementIndex[Decision] | None
+    """The Deny statements of all layers and what they come to, the one to be named first; None when there are none."""
+    controls: Allows
+    """What the levels of an organisation take."""
+    grants: Allows
+    """What identity-based policies take, or the resource's own policy."""
+    limits: Allows
+    """What boundary and session policies take."""
+    all: Allows
+    """What all of them take."""
 
 
-def make_plan(layers: Iterable[Layer], action_key: str) -> Plan:
+def make_plan(layers: Sequence[Layer], action_key: str) -> Plan:
     """Return what the layers say of an action.
 
     Args:
-        layers: in any order.
+        layers: in the order in which the one that denies is named.
         action_key: the action, in lower case.
     """
-    denies: list[tuple[CompiledStatement, DenyFound]] = []
-    allows: list[tuple[Layer, AllowPlan]] = []
-    for layer in layers:
-        statements = [statement for policy in layer.policies for statement in policy.select(action_key)]
-        rank = NAMING_ORDER.index(layer.kind)
-        denies += [
-            (statement, _deny_found(statement, layer, (rank, len(denies) + number)))
-            for number, statement in enumerate(statements)
-            if statement.denies
-        ]
-        allows.append((layer, _allow_plan(layer, [statement for statement in statements if not statement.denies])))
-    grants = tuple(plan for layer, plan in allows if layer.kind.grants)
-    limits = tuple(plan for layer, plan in allows if layer.kind.limits)
+    statements = [
+        (layer, [each for policy in layer.policies for each in policy.select(action_key)]) for layer in layers
+    ]
+    denies = [
+        (each, explicit_deny(layer.kind, each.ref, layer.level))
+        for layer, several in statements
+        for each in several
+        if each.denies
+    ]
+    allows = [(layer, [each for each in several if not each.denies]) for layer, several in statements]
     return Plan(
-        denies=ResourceIndex(denies) if denies else None,
-        controls=tuple(plan for layer, plan in allows if layer.kind.controls_organisation),
-        grants=grants,
-        limits=limits,
-        own=grants + limits,
+        denies=StatementIndex(denies) if denies else None,
+        controls=_allows([each for each in allows if each[0].kind.controls_organisation]),
+        grants=_allows([each for each in allows if each[0].kind.grants]),
+        limits=_allows([each for each in allows if each[0].kind.limits]),
+        all=_allows(allows),
     )
 
 
-def _deny_found(statement: CompiledStatement, layer: Layer, order: tuple[int, int]) -> DenyFound:
-    decision = Decision(
-        allowed=False, explicit_deny=True, layer=layer.kind, determining=(statement.ref,), level=layer.level
-    )
-    return DenyFound(order, statement.reaches, decision)
-
-
-def _allow_plan(layer: Layer, statements: Sequence[CompiledStatement]) -> AllowPlan:
-    granted = next((statement.ref for statement in statements if _asks_nothing(statement)), None)
-    index = ResourceIndex((statement, AllowFound(statement.ref, statement.reaches)) for statement in statements)
-    return AllowPlan(granted, index, lacks_allow(layer.kind, layer.level))
+def _allows(layers: Sequence[tuple[Layer, Sequence[CompiledStatement]]]) -> Allows:
+    settled, open_layers = [], []
+    for layer, statements in layers:
+        ref = next((statement.ref for statement in statements if _asks_nothing(statement)), None)
+        if ref is not None:
+            settled.append(ref)
+            continue
+        found = StatementIndex((statement, AllowFound(statement.ref, statement.reaches)) for statement in statements)
+        open_layers.append(OpenLayer(found, lacks_allow(layer.kind, layer.level)))
+    return Allows(tuple(settled), tuple(open_layers))
 
 
 def _asks_nothing(statement: CompiledStatement) -> bool:

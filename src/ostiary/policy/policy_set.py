@@ -11,8 +11,8 @@ from ostiary.policy.principal import Standing
 _MOST_PLANS = 1_024
 """How many actions' plans are kept, so that requests for ever new actions cannot fill the memory."""
 
-Plans = tuple[dict[str, Plan], ...]
-"""By standing, then by action."""
+Plans = dict[str, Plan]
+"""By action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class ControlLevel:
     policies: tuple[CompiledPolicy, ...]
 
 
-def _no_plans() -> Plans:
+def _no_plans() -> tuple[Plans, ...]:
     return tuple({} for _ in Standing)
 
 
@@ -45,8 +45,13 @@ class PolicySet:
     service_control: tuple[ControlLevel, ...] = ()
     """From the root of the organisation to the caller's account. Empty without an organisation, and for the account
     that manages one."""
-    plans: Plans = field(default_factory=_no_plans, init=False, repr=False, compare=False)
-    """What was worked out of the policies so far, for `decide`."""
+    plans: tuple[Plans, ...] = field(default_factory=_no_plans, init=False, repr=False, compare=False)
+    """By standing, what was worked out of the policies so far."""
+
+    @property
+    def bounded(self) -> bool:
+        """The principal has a permissions boundary."""
+        return self.boundary is not None
 
     def layers(self, standing: Standing) -> list[Layer]:
         """Return the layers that bind a principal.
@@ -79,8 +84,8 @@ class ResourcePolicies:
     resource_control: tuple[ControlLevel, ...] = ()
     """From the root of the organisation to the account that owns the resource. Empty without an organisation, for the
     account that manages one, and for what resource control policies do not cover."""
-    plans: Plans = field(default_factory=_no_plans, init=False, repr=False, compare=False)
-    """What was worked out of the policies so far, for `decide`."""
+    plans: dict[tuple[Standing, bool], Plans] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By standing, and whether the principal has a boundary, what was worked out of the policies so far."""
 
     @property
     def kind(self) -> PolicyKind:
@@ -89,17 +94,24 @@ class ResourcePolicies:
             return PolicyKind.TRUST if self.policy.source.kind is PolicyKind.TRUST else PolicyKind.RESOURCE
         return PolicyKind.TRUST if self.must_allow else PolicyKind.RESOURCE
 
-    def layers(self, standing: Standing) -> list[Layer]:
-        """Return the layers that a principal meets at the resource."""
+    def layers(self, standing: Standing, *, bounded: bool) -> list[Layer]:
+        """Return the layers that a principal meets at the resource.
+
+        Args:
+            standing: which kinds of policy bind the principal.
+            bounded: it has a permissions boundary, and so is never spared by a Deny with NotPrincipal.
+        """
         controls = () if standing is Standing.SERVICE_LINKED else self.resource_control
         layers = _levels(PolicyKind.RESOURCE_CONTROL, controls)
         if self.policy is not None:
-            layers.append(Layer(self.kind, (self.policy,)))
+            spares_nobody = bounded and standing in (Standing.IDENTITY, Standing.SERVICE_LINKED)
+            layers.append(Layer(self.kind, (self.policy.sparing_nobody() if spares_nobody else self.policy,)))
         return layers
 
-    def make_plan(self, standing: Standing, action_key: str) -> Plan:
-        """Work out, and keep in `plans`, what the policies say of an action to a principal."""
-        return _keep(self.plans[standing], action_key, self.layers(standing))
+    def plan(self, standing: Standing, action_key: str, *, bounded: bool) -> Plan:
+        """Return what the policies say of an action to a principal."""
+        plans = self.plans.setdefault((standing, bounded), {})
+        return plans.get(action_key) or _keep(plans, action_key, self.layers(standing, bounded=bounded))
 
 
 NO_RESOURCE_POLICIES = ResourcePolicies()
@@ -109,7 +121,7 @@ def _levels(kind: PolicyKind, levels: Sequence[ControlLevel]) -> list[Layer]:
     return [Layer(kind, level.policies, number, level.target) for number, level in enumerate(levels)]
 
 
-def _keep(plans: dict[str, Plan], action_key: str, layers: list[Layer]) -> Plan:
+def _keep(plans: Plans, action_key: str, layers: list[Layer]) -> Plan:
     if len(plans) >= _MOST_PLANS:
         plans.clear()
     plan = plans[action_key] = make_plan(layers, action_key)

@@ -4,6 +4,7 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 """
 
 from ipaddress import IPv6Address, ip_address, ip_network
+from socket import AF_INET, inet_pton
 from typing import NamedTuple
 
 from ostiary.policy.match.compared import comparing
@@ -26,6 +27,11 @@ class Range(NamedTuple):
 
 def read_address(text: str) -> Address | None:
     """Return the address that `text` writes, or None; one that is IPv4 in IPv6's clothes comes back as IPv4."""
+    try:
+        # Most are IPv4 addresses in their plain form, which the system's own reader knows a dozen times faster.
+        return Address(4, int.from_bytes(inet_pton(AF_INET, text)))
+    except (OSError, ValueError):
+        pass
     try:
         address = ip_address(text)
     except ValueError:

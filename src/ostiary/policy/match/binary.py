@@ -11,11 +11,16 @@ from ostiary.policy.match.compared import comparing
 
 
 def read_base64(text: str) -> bytes | None:
-    """Return the bytes that `text` writes, or None when it is not base 64."""
+    """Return the bytes that `text` writes, or None when it is not the base 64 of any.
+
+    Bits left over in the last character must be zero: RFC 4648, 3.5 lets a decoder refuse others, and so it is that no
+    two texts write the same bytes.
+    """
     try:
-        return base64.b64decode(text, validate=True)
+        read = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return None
+    return read if base64.b64encode(read).decode() == text else None
 
 
 equals = comparing(read_base64, read_base64, operator.eq)
