@@ -38,6 +38,7 @@ PARAMETERS: dict[str, Any] = {
     "GroupName": "DEVS",
     "RoleName": "DEPLOY",
     "PolicyArn": BOUNDARY,
+    "PolicySourceArn": f"{ARN}:role/p/deploy",
     "PolicyName": "Inline",
     "VersionId": "v1",
     "AccessKeyId": KEY,
@@ -174,6 +175,23 @@ SHOWN: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [
     ("GetPolicy", {"PolicyArn": "no arn"}, [("no arn", "policy no arn")]),
     ("GetPolicyVersion", {}, [(BOUNDARY, f"policy {BOUNDARY} version v1")]),
     ("GetAccessKeyLastUsed", {}, [(f"{ARN}:user/*", f"access key {KEY}")]),
+    ("SimulateCustomPolicy", {}, [("*", "*")]),
+    ("SimulatePrincipalPolicy", {}, [(f"{ARN}:role/p/deploy", f"{ARN}:role/p/deploy")]),
+    (
+        "SimulatePrincipalPolicy",
+        {"PolicySourceArn": f"{ARN}:user/ALICE"},
+        [(f"{ARN}:user/p/alice", f"{ARN}:user/ALICE")],
+    ),
+    (
+        "GetContextKeysForPrincipalPolicy",
+        {"PolicySourceArn": f"{ARN}:group/gone"},
+        [(f"{ARN}:group/gone", f"{ARN}:group/gone")],
+    ),
+    (
+        "GetContextKeysForPrincipalPolicy",
+        {"PolicySourceArn": "arn:aws:iam::444455556666:user/alice"},
+        [("arn:aws:iam::444455556666:user/alice", "arn:aws:iam::444455556666:user/alice")],
+    ),
 ]
 
 
@@ -239,6 +257,8 @@ CONTEXTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("AttachUserPolicy", {"UserName": "gone"}, {"iam:PolicyARN": BOUNDARY}),
     ("PutUserPermissionsBoundary", {"UserName": "gone"}, {"iam:PermissionsBoundary": BOUNDARY}),
+    ("SimulatePrincipalPolicy", {}, {"aws:ResourceTag/color": "blue", "iam:ResourceTag/color": "blue"}),
+    ("SimulatePrincipalPolicy", {"PolicySourceArn": f"{ARN}:group/devs"}, {}),
 ]
 
 

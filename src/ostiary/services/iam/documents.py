@@ -50,6 +50,18 @@ def trust_document(call: AuthorizedCall, directory: Directory, text: str) -> str
     return text
 
 
+def simulated_document(text: str, kind: PolicyKind) -> PolicyDocument:
+    """Return the policy that `text` writes, for operations that look at policies without keeping them.
+
+    Raises:
+        Fault: `InvalidInput`, it is none of its kind.
+    """
+    try:
+        return parse_policy(text, kind)
+    except MalformedPolicy as error:
+        raise Fault("InvalidInput", str(error)) from error
+
+
 def _parse(text: str, kind: PolicyKind, *, managed: bool = False) -> PolicyDocument:
     try:
         return parse_policy(text, kind, managed=managed)

@@ -8,12 +8,14 @@ from ostiary.services.iam import (
     account,
     attachments,
     boundaries,
+    context_keys,
     groups,
     inline_policies,
     policies,
     policy_entities,
     policy_versions,
     roles,
+    simulate,
     tags,
     users,
 )
@@ -32,6 +34,8 @@ _NOUNS = (
     boundaries,
     tags,
     account,
+    simulate,
+    context_keys,
 )
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(

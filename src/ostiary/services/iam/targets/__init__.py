@@ -11,6 +11,7 @@ from ostiary.services.iam.targets.account import anything, listed
 from ostiary.services.iam.targets.contexts import attached_policy, boundary_acted_on, request_tags
 from ostiary.services.iam.targets.entities import existing, new_entity, own_name, renamed
 from ostiary.services.iam.targets.policies import existing_policy, existing_version, listed_policies, new_policy
+from ostiary.services.iam.targets.policy_source import policy_source
 from ostiary.services.iam.targets.words import Needs
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "new_entity",
     "new_policy",
     "own_name",
+    "policy_source",
     "renamed",
     "request_tags",
 ]

@@ -49,7 +49,7 @@ def existing(kind: EntityKind, action: str, *contexts: ContextOf) -> Needs:
         yield Need(
             action,
             found.arn if found else _arn(caller, kind, "/", name),
-            _tags_of(directory, found) | context,
+            tags_of(directory, found) | context,
             shown_as=f"{kind.value.lower()} {name}",
         )
 
@@ -71,7 +71,7 @@ def renamed(kind: EntityKind) -> Needs:
             found = find_entity(directory, caller.account, kind, old_name)
             old_name, old_path = (found.name, found.path) if found else (old_name, "/")
             arn = _arn(caller, kind, path or old_path, name or old_name)
-            yield Need(action, arn, _tags_of(directory, found), shown_as=f"{kind.value.lower()} {name or old_name}")
+            yield Need(action, arn, tags_of(directory, found), shown_as=f"{kind.value.lower()} {name or old_name}")
 
     return needs
 
@@ -87,12 +87,13 @@ def own_name(caller: Caller) -> str:
     return caller.name
 
 
-def _arn(caller: Caller, kind: EntityKind, path: str, name: str) -> str:
-    return iam_arn(caller.account, kind.value.lower(), path, name)
-
-
-def _tags_of(directory: Directory, entity: Entity | None) -> Context:
+def tags_of(directory: Directory, entity: Entity | None) -> Context:
+    """Return the condition keys for the tags of a user or role; none for a group, and for what does not exist."""
     if entity is None or isinstance(entity, Group):
         return {}
     of = Tagged.USER if isinstance(entity, User) else Tagged.ROLE
     return resource_tags(directory, entity.account, entity.unique_id, of)
+
+
+def _arn(caller: Caller, kind: EntityKind, path: str, name: str) -> str:
+    return iam_arn(caller.account, kind.value.lower(), path, name)

@@ -1,0 +1,46 @@
+"""The condition keys that a policy asks about, as it writes them.
+
+Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
+and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+"""
+
+import re
+from collections.abc import Iterable
+
+from ostiary.policy import PolicyDocument, Statement
+
+_VERSION_WITH_VARIABLES = "2012-10-17"
+_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_ESCAPES = frozenset("*?$")
+
+
+def keys_used(document: PolicyDocument, statement: Statement) -> Iterable[str]:
+    """Yield the keys of a statement's conditions and variables: resources first, as AWS's examples have it.
+
+    Args:
+        document: the policy, whose version says whether `${…}` is a variable.
+        statement: one of its statements.
+    """
+    variables = document.version == _VERSION_WITH_VARIABLES
+    if variables and statement.resources:
+        yield from _keys_in(statement.resources.values)
+    for condition in statement.conditions:
+        yield condition.key
+        if variables:
+            yield from _keys_in(condition.values)
+
+
+def unique_keys(keys: Iterable[str]) -> list[str]:
+    """Return each key once, in its first spelling; case does not tell keys apart."""
+    first: dict[str, str] = {}
+    for key in keys:
+        first.setdefault(key.lower(), key)
+    return list(first.values())
+
+
+def _keys_in(values: Iterable[str]) -> Iterable[str]:
+    for value in values:
+        for inside in _VARIABLE.findall(value):
+            key = inside.partition(",")[0].strip()
+            if inside not in _ESCAPES and key:
+                yield key

@@ -1,0 +1,212 @@
+"""What the policies decide about one action on one resource, and what an answer tells of it.
+
+Sources: https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+and https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResourceSpecificResult.html
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from ostiary.policy import (
+    AccessRequest,
+    Effect,
+    Explanation,
+    MismatchReason,
+    PolicyKind,
+    PolicySet,
+    ResourcePolicies,
+    StatementOutcome,
+    StatementRef,
+    explain,
+)
+from ostiary.services.iam.context_keys_used import keys_used, unique_keys
+from ostiary.services.iam.simulate.caller import SimulatedCaller
+from ostiary.services.iam.simulate.policies import SimulatedPolicies
+from ostiary.services.iam.simulate.resources import decided_on
+from ostiary.values.arn import ArnError, parse_arn
+from ostiary.values.identifiers import AccountId
+from ostiary.values.operation import ContextValue
+
+SOURCE_TYPES = {
+    PolicyKind.IDENTITY: "IAM Policy",
+    PolicyKind.BOUNDARY: "Permissions Boundary Policy",
+    PolicyKind.RESOURCE: "Resource Policy",
+}
+"""What IAM's answers call the kinds of policy that they tell of; its model has other names, which it does not use."""
+
+
+class Ruling(Enum):
+    """A decision, or what one kind of policy alone says; the values are IAM's."""
+
+    ALLOWED = "allowed"
+    IMPLICIT_DENY = "implicitDeny"
+    EXPLICIT_DENY = "explicitDeny"
+
+
+_BY_RESTRICTION = (Ruling.ALLOWED, Ruling.IMPLICIT_DENY, Ruling.EXPLICIT_DENY)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided about an action on one resource, or on several."""
+
+    ruling: Ruling
+    matched: tuple[StatementRef, ...] = ()
+    """The statements that settled it."""
+    missing: tuple[str, ...] = ()
+    """Condition keys that might have allowed what is not allowed, and have no value."""
+    by_organization: bool | None = None
+    """None without service control policies."""
+    by_boundary: bool | None = None
+    """None without a permissions boundary."""
+    details: Mapping[str, Ruling] | None = None
+    """What each kind of policy says, across accounts; empty within one, None when service control policies end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """All that the decisions of one call have in common."""
+
+    caller: SimulatedCaller
+    policies: SimulatedPolicies
+    context: Mapping[str, ContextValue]
+    """As the call gives it."""
+    resource_owner: AccountId | None
+    """Who owns the resources whose ARN does not say so."""
+
+
+class Evaluator:
+    """Decides what is simulated, with policies that are put together once."""
+
+    def __init__(self, simulation: Simulation) -> None:
+        self._simulation = simulation
+        self._by_source = simulation.policies.by_source
+        self._binding: PolicySet = simulation.policies.binding()
+        self._guarding: ResourcePolicies = simulation.policies.guarding()
+        given = {key.lower() for key in simulation.context}
+        derived = simulation.caller.context.items()
+        self._context = {key: value for key, value in derived if key.lower() not in given} | dict(simulation.context)
+
+    def evaluate(self, action: str, resource: str) -> Verdict:
+        """Return what is decided about an action on a resource; on one that it cannot work on, nothing allows it."""
+        fitting = decided_on(action, resource)
+        owner = self._owner(resource)
+        request = AccessRequest(
+            self._simulation.caller.principal, action, fitting or resource, self._context, resource_account=owner
+        )
+        explanation = explain(request, self._binding, self._guarding)
+        by_organization = self._by_organization(explanation)
+        if by_organization not in {None, Ruling.ALLOWED}:
+            return Verdict(by_organization, by_organization=False)
+        outcomes = {
+            layer.kind: layer.statements if fitting else () for layer in explanation.layers if layer.level is None
+        }
+        ruling = _ruling_of(explanation) if fitting else Ruling.IMPLICIT_DENY
+        rulings = {kind: _ruling(statements) for kind, statements in outcomes.items()}
+        by_boundary = rulings.get(PolicyKind.BOUNDARY)
+        return Verdict(
+            ruling,
+            matched=tuple(_matched(outcomes, ruling)),
+            missing=tuple(self._missing(outcomes, request)) if ruling is Ruling.IMPLICIT_DENY else (),
+            by_organization=None if by_organization is None else True,
+            by_boundary=None if by_boundary is None else by_boundary is Ruling.ALLOWED,
+            details={SOURCE_TYPES[kind]: each for kind, each in rulings.items()} if request.crosses_accounts else {},
+        )
+
+    def _owner(self, resource: str) -> str | None:
+        """Return who owns a resource; without a policy of its own, nobody but the caller has a say."""
+        if self._simulation.policies.resource is None:
+            return None
+        try:
+            named = parse_arn(resource).account
+        except ArnError:
+            named = ""
+        return named or self._simulation.resource_owner
+
+    def _by_organization(self, explanation: Explanation) -> Ruling | None:
+        """Return what the levels of the organisation say together, or None when there is no organisation."""
+        if not self._simulation.policies.service_control:
+            return None
+        levels = (layer for layer in explanation.layers if layer.kind is PolicyKind.SERVICE_CONTROL)
+        return most_restrictive(_ruling(layer.statements) for layer in levels)
+
+    def _missing(
+        self, outcomes: Mapping[PolicyKind, tuple[StatementOutcome, ...]], request: AccessRequest
+    ) -> list[str]:
+        """Return the keys without a value in the statements about this action and resource."""
+        keys: list[str] = []
+        for outcome in (each for statements in outcomes.values() for each in statements):
+            if _is_about_the_request(outcome):
+                document = self._by_source[outcome.ref.source].document
+                keys += keys_used(document, document.statements[outcome.ref.index])
+        return unique_keys(key for key in keys if key.lower() not in request.context)
+
+
+def most_restrictive(rulings: Iterable[Ruling]) -> Ruling:
+    """Return the ruling that prevails over the others: explicit over implicit denial, and both over none."""
+    return max(rulings, key=_BY_RESTRICTION.index, default=Ruling.ALLOWED)
+
+
+def combine(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return one verdict over several resources: of everything the most restrictive.
+
+    Of the statements only those count that contributed to the decision.
+    """
+    every = tuple(verdicts)
+    ruling = most_restrictive(verdict.ruling for verdict in every)
+    details = [verdict.details for verdict in every if verdict.details is not None]
+    return Verdict(
+        ruling,
+        matched=_once(ref for verdict in every if verdict.ruling is ruling for ref in verdict.matched),
+        missing=tuple(unique_keys(key for verdict in every for key in verdict.missing)),
+        by_organization=_all(verdict.by_organization for verdict in every),
+        by_boundary=_all(verdict.by_boundary for verdict in every),
+        details=_combine_details(details) if details else None,
+    )
+
+
+def _combine_details(details: Iterable[Mapping[str, Ruling]]) -> dict[str, Ruling]:
+    combined: dict[str, Ruling] = {}
+    for each in details:
+        for kind, ruling in each.items():
+            combined[kind] = most_restrictive((ruling, combined.get(kind, ruling)))
+    return combined
+
+
+def _all(truths: Iterable[bool | None]) -> bool | None:
+    known = [truth for truth in truths if truth is not None]
+    return all(known) if known else None
+
+
+def _once(refs: Iterable[StatementRef]) -> tuple[StatementRef, ...]:
+    return tuple(dict.fromkeys(refs))
+
+
+def _ruling_of(explanation: Explanation) -> Ruling:
+    decision = explanation.decision
+    if decision.allowed:
+        return Ruling.ALLOWED
+    return Ruling.EXPLICIT_DENY if decision.explicit_deny else Ruling.IMPLICIT_DENY
+
+
+def _ruling(outcomes: Iterable[StatementOutcome]) -> Ruling:
+    """Return what statements say, each applying or not."""
+    effects = {outcome.effect for outcome in outcomes if outcome.applies}
+    if Effect.DENY in effects:
+        return Ruling.EXPLICIT_DENY
+    return Ruling.ALLOWED if Effect.ALLOW in effects else Ruling.IMPLICIT_DENY
+
+
+def _matched(outcomes: Mapping[PolicyKind, tuple[StatementOutcome, ...]], ruling: Ruling) -> Iterable[StatementRef]:
+    """Yield the statements that settle a decision: what allows, or what denies. A boundary only ever denies."""
+    effect = {Ruling.ALLOWED: Effect.ALLOW, Ruling.EXPLICIT_DENY: Effect.DENY}.get(ruling)
+    for kind, statements in outcomes.items():
+        if kind is PolicyKind.BOUNDARY and effect is Effect.ALLOW:
+            continue
+        yield from (outcome.ref for outcome in statements if outcome.applies and outcome.effect is effect)
+
+
+def _is_about_the_request(outcome: StatementOutcome) -> bool:
+    """Return whether nothing but conditions, or variables without a value, can keep a statement from applying."""
+    return all(each.reason is MismatchReason.CONDITION or each.undecided for each in outcome.mismatches)
