@@ -59,13 +59,11 @@ class Spans(Mapping[Path, Span]):
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self._values = scan.values
         self._keys = scan.keys
-        self.repeated = tuple(map(self._span, scan.repeated))
+        self.repeated = tuple(self.span(*stretch) for stretch in scan.repeated)
         """The keys that their object has already; `read_json` refuses a text that has any."""
 
     def __getitem__(self, path: Path) -> Span:
-        if path not in self._values and path[-1:] == (0,):
-            path = path[:-1]
-        return self._span(self._values[path])
+        return self.span(*self.stretch(path))
 
     def __iter__(self) -> Iterator[Path]:
         return iter(self._values)
@@ -79,15 +77,26 @@ class Spans(Mapping[Path, Span]):
         Raises:
             KeyError: there is no such value, or it is not the member of an object.
         """
-        return self._span(self._keys[path])
+        return self.span(*self._keys[path])
+
+    def stretch(self, path: Path) -> tuple[int, int]:
+        """Return the offsets of a value, counted from zero: of its first character, and of the one after its last.
+
+        Raises:
+            KeyError: there is no such value.
+        """
+        if path not in self._values and path[-1:] == (0,):
+            path = path[:-1]
+        return self._values[path]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span between two offsets."""
+        return Span(self.at(start), self.at(end))
 
     def at(self, offset: int) -> Position:
         """Return the place of the character at `offset`, counted from zero."""
         line = bisect_right(self._lines, offset)
         return Position(line, offset - self._lines[line - 1] + 1)
-
-    def _span(self, stretch: _Stretch) -> Span:
-        return Span(self.at(stretch[0]), self.at(stretch[1]))
 
 
 def find_spans(text: str) -> Spans:

@@ -1,0 +1,234 @@
+"""A policy as the checks see it: whatever can be read of it, also where it breaks the grammar."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from ostiary.analysis.lint.nearest import Guesses
+from ostiary.analysis.lint.operators import WrittenOperator, read_operator
+from ostiary.policy import PolicyKind
+from ostiary.policy.json_text import JsonNumber
+from ostiary.policy.spans import Path
+
+VERSION_WITH_VARIABLES = "2012-10-17"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text in the policy and its place."""
+
+    text: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """`Action`, `NotAction`, `Resource` or `NotResource` of a statement."""
+
+    name: str
+    path: Path
+    words: tuple[Word, ...]
+
+    @property
+    def negated(self) -> bool:
+        """It says what the statement is not about."""
+        return self.name.startswith("Not")
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipalWord(Word):
+    """One principal, under one of the types `AWS`, `Service`, `Federated` and `CanonicalUser`."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPrincipal:
+    """`Principal` or `NotPrincipal` of a statement."""
+
+    name: str
+    path: Path
+    written: Any
+    words: tuple[PrincipalWord, ...]
+
+    @property
+    def negated(self) -> bool:
+        """It says whom the statement is not about."""
+        return self.name == "NotPrincipal"
+
+    def of_type(self, name: str) -> list[PrincipalWord]:
+        """Return the principals under a type."""
+        return [word for word in self.words if word.type == name]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionValue(Word):
+    """One value that a condition compares with; a number or a boolean as its text."""
+
+    written: Any
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCondition:
+    """One key under one operator."""
+
+    operator: WrittenOperator
+    key: str
+    path: Path
+    listed: Any
+    """What stands there, whatever it is."""
+    values: tuple[ConditionValue, ...]
+    folded: str = field(init=False)
+    """The key in lower case, as it is compared."""
+
+    def __post_init__(self) -> None:
+        # A frozen dataclass leaves no other way to derive a field from the others.
+        object.__setattr__(self, "folded", self.key.lower())
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the key's first colon, in lower case."""
+        return self.folded.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One statement."""
+
+    path: Path
+    written: Mapping[str, Any]
+    elements: tuple[Element, ...]
+    principals: tuple[WrittenPrincipal, ...]
+    conditions: tuple[WrittenCondition, ...]
+
+    @property
+    def allows(self) -> bool:
+        """Its effect is Allow."""
+        return self.written.get("Effect") == "Allow"
+
+    @property
+    def denies(self) -> bool:
+        """Its effect is Deny."""
+        return self.written.get("Effect") == "Deny"
+
+    @property
+    def actions(self) -> Element | None:
+        """Its `Action` or `NotAction`."""
+        return self._element("Action")
+
+    @property
+    def resources(self) -> Element | None:
+        """Its `Resource` or `NotResource`."""
+        return self._element("Resource")
+
+    @property
+    def principal(self) -> WrittenPrincipal | None:
+        """Its `Principal`; None also when it has a `NotPrincipal`."""
+        return next((each for each in self.principals if not each.negated), None)
+
+    def condition_on(self, *keys: str) -> WrittenCondition | None:
+        """Return the first condition on one of the keys, given in lower case; one that ends in a slash is a prefix."""
+        return next(
+            (
+                each
+                for each in self.conditions
+                if each.folded in keys or any(key.endswith("/") and each.folded.startswith(key) for key in keys)
+            ),
+            None,
+        )
+
+    def _element(self, name: str) -> Element | None:
+        return next((element for element in self.elements if element.name.endswith(name)), None)
+
+
+class Draft:
+    """A policy's text and what it writes."""
+
+    def __init__(self, text: str, kind: PolicyKind, written: Any) -> None:
+        self.text = text
+        self.kind = kind
+        self.written = written
+        self.guesses = Guesses()
+
+    @property
+    def root(self) -> Mapping[str, Any]:
+        """The policy's elements; none when it is no object."""
+        return self.written if isinstance(self.written, dict) else {}
+
+    @property
+    def has_variables(self) -> bool:
+        """The policy's version is one in which `${…}` stands for something."""
+        return self.root.get("Version") == VERSION_WITH_VARIABLES
+
+    @cached_property
+    def blocks(self) -> tuple[tuple[Path, Any], ...]:
+        """What stands where statements should, with its path, whatever it is."""
+        written = self.root.get("Statement", [])
+        blocks = written if isinstance(written, list) else [written]
+        return tuple((("Statement", index), block) for index, block in enumerate(blocks))
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The statements that are objects."""
+        return tuple(_read_clause(path, block) for path, block in self.blocks if isinstance(block, dict))
+
+
+def read_members(written: Any, path: Path) -> list[tuple[Any, Path]]:
+    """Return the values of what may be a list or a lone value, each with its path."""
+    if isinstance(written, list):
+        return [(value, (*path, place)) for place, value in enumerate(written)]
+    return [(written, path)]
+
+
+def _read_clause(path: Path, block: Mapping[str, Any]) -> Clause:
+    return Clause(
+        path,
+        block,
+        elements=tuple(
+            Element(name, (*path, name), tuple(_words(block[name], (*path, name))))
+            for name in ("Action", "NotAction", "Resource", "NotResource")
+            if name in block
+        ),
+        principals=tuple(
+            WrittenPrincipal(name, (*path, name), block[name], tuple(_principal_words(block[name], (*path, name))))
+            for name in ("Principal", "NotPrincipal")
+            if name in block
+        ),
+        conditions=tuple(_conditions(block.get("Condition"), (*path, "Condition"))),
+    )
+
+
+def _words(written: Any, path: Path) -> Iterator[Word]:
+    for value, place in read_members(written, path):
+        if isinstance(value, str):
+            yield Word(value, place)
+
+
+def _principal_words(written: Any, path: Path) -> Iterator[PrincipalWord]:
+    if not isinstance(written, dict):
+        return
+    for name, listed in written.items():
+        for word in _words(listed, (*path, name)):
+            yield PrincipalWord(word.text, word.path, name)
+
+
+def _conditions(written: Any, path: Path) -> Iterator[WrittenCondition]:
+    if not isinstance(written, dict):
+        return
+    for name, block in written.items():
+        if isinstance(block, dict):
+            operator = read_operator(name)
+            for key, listed in block.items():
+                place = (*path, name, key)
+                yield WrittenCondition(operator, key, place, listed, tuple(_condition_values(listed, place)))
+
+
+def _condition_values(written: Any, path: Path) -> Iterator[ConditionValue]:
+    for value, place in read_members(written, path):
+        if isinstance(value, bool):
+            yield ConditionValue("true" if value else "false", place, value)
+        elif isinstance(value, JsonNumber):
+            yield ConditionValue(value.text, place, value)
+        elif isinstance(value, str):
+            yield ConditionValue(value, place, value)
