@@ -1,10 +1,12 @@
 """Proofs of who is calling: verifies and mints signatures, tokens, keys, seals and passwords; fetches nothing."""
 
+from ostiary.credentials.authorization_message import MAX_MESSAGE_CHARACTERS, AuthorizationMessageCodec
 from ostiary.credentials.errors import (
     BrokenPasswordHash,
     CredentialError,
     ExpiredToken,
     IncompleteSignature,
+    InvalidAuthorizationMessage,
     InvalidClientTokenId,
     MalformedQueryString,
     MasterKeyError,
@@ -31,12 +33,15 @@ from ostiary.credentials.sigv4 import (
 )
 
 __all__ = [
+    "MAX_MESSAGE_CHARACTERS",
     "STANDARD",
+    "AuthorizationMessageCodec",
     "BrokenPasswordHash",
     "CanonicalStyle",
     "CredentialError",
     "ExpiredToken",
     "IncompleteSignature",
+    "InvalidAuthorizationMessage",
     "InvalidClientTokenId",
     "MalformedQueryString",
     "MasterKey",

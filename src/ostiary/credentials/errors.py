@@ -7,7 +7,8 @@ CredentialError                 a caller's proof does not hold; carries what AWS
 ├── SignatureDoesNotMatch       403, the signature, its time or its scope is wrong
 ├── ExpiredToken                403, the session is over
 ├── InvalidClientTokenId        403, the session token is not one of ours, or not this key's
-└── PackedPolicyTooLarge        400, the session does not fit into a token
+├── PackedPolicyTooLarge        400, the session does not fit into a token
+└── InvalidAuthorizationMessage 400, the encoded message is not one of ours, or not this account's
 
 SealingError                    something of our own cannot be opened; never a caller's fault by itself
 ├── SealBroken                  sealed bytes are not what was sealed, under these keys, in this context
@@ -93,6 +94,16 @@ class PackedPolicyTooLarge(CredentialError):  # noqa: N818 - AWS's own code
 
     def __init__(self, percent: int) -> None:
         super().__init__(f"Packed size of session policies and tags consumes {percent}% of the quota.")
+
+
+class InvalidAuthorizationMessage(CredentialError):  # noqa: N818 - AWS's own code
+    """The encoded message was not minted here for the caller's account, or was changed."""
+
+    code = "InvalidAuthorizationMessageException"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__("Message is not valid")
 
 
 class SealingError(Exception):

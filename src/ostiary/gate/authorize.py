@@ -6,10 +6,10 @@ from typing import Any
 from ostiary.directory.directory import Directory
 from ostiary.gate.access import Access, AccessCache, trust_policies
 from ostiary.gate.context import build_context
+from ostiary.gate.refusal_message import encode_refusal
 from ostiary.policy import (
     NO_RESOURCE_POLICIES,
     AccessRequest,
-    Decision,
     Principal,
     PrincipalKind,
     ResourcePolicies,
@@ -68,7 +68,7 @@ class Authorizer:
             if not needs:
                 raise _refusal(f"User: {caller.arn} is not authorized to perform: {operation.name}")
             for need in needs:
-                _require(need, caller, access, context)
+                _require(need, directory, caller, access, context)
         return AuthorizedCall(authenticated.call, caller, caller.account, parameters)
 
 
@@ -91,31 +91,40 @@ def _require_fit_credentials(authenticated: AuthenticatedCall) -> None:
         raise Fault("InvalidClientTokenId", "The security token included in the request is invalid", status=403)
 
 
-def _require(need: Need, caller: Caller, access: Access, context: Mapping[str, ContextValue]) -> None:
+def _require(
+    need: Need, directory: Directory, caller: Caller, access: Access, base_context: Mapping[str, ContextValue]
+) -> None:
     resource_account = need.resource_account or caller.account
+    context = {**base_context, "aws:ResourceAccount": resource_account, **need.context}
     request = AccessRequest(
         principal=_principal(caller),
         action=need.action,
         resource=need.resource,
-        context={**context, "aws:ResourceAccount": resource_account, **need.context},
+        context=context,
         resource_account=resource_account,
     )
-    decision = decide(request, access.policies, _resource_policies(need))
-    if not decision.allowed:
-        raise _refusal(_sentence(need, caller, decision))
-
-
-def _sentence(need: Need, caller: Caller, decision: Decision) -> str:
-    resource = need.shown_as or need.resource
-    sentence = f"User: {caller.arn} is not authorized to perform: {need.action} on resource: {resource}"
-    if need.resource_account not in {None, caller.account}:
+    resource_policies = _resource_policies(need)
+    decision = decide(request, access.policies, resource_policies)
+    if decision.allowed:
+        return
+    sentence = f"User: {caller.arn} is not authorized to perform: {need.action} on resource: "
+    sentence += need.shown_as or need.resource
+    if request.crosses_accounts:
         # Which policy refused would tell one account about the other's.
-        return sentence
-    return f"{sentence} {denial_phrase(decision, need.action)}"
+        raise _refusal(sentence)
+    message = encode_refusal(
+        directory.sealer,
+        caller,
+        request,
+        context=context,
+        policies=access.policies,
+        resource_policies=resource_policies,
+    )
+    raise _refusal(f"{sentence} {denial_phrase(decision, need.action)}", message)
 
 
-def _refusal(sentence: str) -> Fault:
-    return Fault("AccessDenied", sentence, status=403)
+def _refusal(sentence: str, authorization_message: str | None = None) -> Fault:
+    return Fault("AccessDenied", sentence, status=403, authorization_message=authorization_message)
 
 
 def _principal(caller: Caller) -> Principal:

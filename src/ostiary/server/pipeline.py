@@ -15,7 +15,7 @@ from ostiary.directory.keys import KeyUse
 from ostiary.directory.snapshot import Snapshots
 from ostiary.gate import Authorizer, authenticate
 from ostiary.gate.context import call_region
-from ostiary.server.faults import fault_of
+from ostiary.server.faults import answer_fault, fault_of
 from ostiary.server.recorder import Recorder
 from ostiary.server.vault import Vault
 from ostiary.services import find_operation
@@ -25,7 +25,7 @@ from ostiary.values.clock import Clock
 from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccountId
 from ostiary.values.operation import Operation
-from ostiary.wire import EncodedResponse, Route, decode, encode, encode_fault, find_service, redact, route, validate
+from ostiary.wire import EncodedResponse, Route, decode, encode, find_service, redact, route, validate
 
 UNKNOWN_ACCOUNT = AccountId("000000000000")
 """The trail that calls go to which name no account of this server."""
@@ -72,7 +72,7 @@ class Pipeline:
                 raise
         except Exception as error:  # noqa: BLE001 - the border: every error becomes an answer, unforeseen ones are logged
             target = routed or find_service(request, presented.service if presented else None)
-            return encode_fault(target, fault_of(error, request_id), request_id)
+            return answer_fault(target, fault_of(error, request_id), request_id)
 
     def close(self) -> None:
         """Write down what is still waiting to be recorded."""

@@ -9,11 +9,21 @@ class Fault(Exception):  # noqa: N818 - the protocol's own word for it
         message: AWS's sentence; may name what is wrong, never a secret.
         status: the HTTP status, in AWS's pairing with the code.
         receiver: the server is at fault, not the sender.
+        authorization_message: why the call was refused, encoded so that only who may decode it can read it.
     """
 
-    def __init__(self, code: str, message: str, *, status: int = 400, receiver: bool = False) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        status: int = 400,
+        receiver: bool = False,
+        authorization_message: str | None = None,
+    ) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
         self.status = status
         self.receiver = receiver
+        self.authorization_message = authorization_message

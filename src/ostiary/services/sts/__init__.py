@@ -1,7 +1,9 @@
 """STS's operations."""
 
-from ostiary.services.sts import assume_role, caller, session_token
+from ostiary.services.sts import assume_role, caller, decode_authorization_message, session_token
 
 OPERATIONS = {
-    operation.name: operation for module in (assume_role, caller, session_token) for operation in module.OPERATIONS
+    operation.name: operation
+    for module in (assume_role, caller, decode_authorization_message, session_token)
+    for operation in module.OPERATIONS
 }
