@@ -11,6 +11,7 @@ from ostiary.store.errors import StoreError
 _COMMANDS = {
     "init": "ostiary.cli.init:init",
     "serve": "ostiary.cli.serve:serve",
+    "lint": "ostiary.cli.lint:lint",
     "operations": "ostiary.cli.operations:operations",
     "version": "ostiary.cli.version:version",
 }
