@@ -23,19 +23,18 @@ def comparing(
     """
 
     def family(values: Sequence[str], variables: bool, unresolved: Truth) -> ValueTest:  # noqa: ARG001, FBT001 - the shape of Family
-        expected = [read_expected(value) for value in values]
+        read = [read_expected(value) for value in values]
+        expected = tuple(each for each in read if each is not None)
+        otherwise: Truth = None if len(expected) < len(read) else False
 
         def test(value: str, context: Context) -> Truth:  # noqa: ARG001 - these operators take no variables
             actual = read_actual(value)
             if actual is None:
                 return None
-            outcome: Truth = False
             for each in expected:
-                if each is None:
-                    outcome = None
-                elif holds(actual, each):
+                if holds(actual, each):
                     return True
-            return outcome
+            return otherwise
 
         return test
 

@@ -41,15 +41,14 @@ def _over_one(key: str, operator: Operator, test: ValueTest) -> ConditionTest:
 
     def is_met(context: Context) -> Truth:
         value = context.get(key, ())
-        if not isinstance(value, str):
-            if not value:
-                return when_missing
-            if len(value) > 1:
-                # AWS wants a set operator here and leaves open what happens without one.
-                return None
-            value = value[0]
-        found = test(value, context)
-        return negate(found) if negated else found
+        if isinstance(value, str):
+            return negate(test(value, context)) if negated else test(value, context)
+        if not value:
+            return when_missing
+        # AWS wants a set operator for several values and leaves open what happens without one.
+        if len(value) > 1:
+            return None
+        return negate(test(value[0], context)) if negated else test(value[0], context)
 
     return is_met
 

@@ -6,7 +6,7 @@ and https://www.w3.org/TR/NOTE-datetime
 
 import operator
 import re
-from datetime import date
+from datetime import date, datetime
 
 from ostiary.policy.match.compared import comparing
 
@@ -16,6 +16,8 @@ _DATE = re.compile(
     r"(?P<zone>[Zz]|(?P<sign>[+-])(?P<zone_hour>[0-9]{2})(:?(?P<zone_minute>[0-9]{2}))?)?",
     re.ASCII,
 )
+_PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
+_PLAIN_LENGTH = len("2026-01-01T00:00:00Z")
 _EPOCH = re.compile(r"[0-9]{1,19}", re.ASCII)
 _LONGEST_EPOCH = 2**63 - 1
 _LIMITS = {
@@ -46,9 +48,17 @@ def read_date(text: str) -> int | None:
 
     A date without a time is its first moment, and one without a zone is in UTC.
     """
-    seconds = _epoch(text)
-    if seconds is not None:
+    if len(text) == _PLAIN_LENGTH and _PLAIN.fullmatch(text):
+        # The form that AWS itself writes, and that nearly all values have.
+        try:
+            moment = datetime.fromisoformat(text[:-1])
+        except ValueError:
+            return None
+        seconds = (moment.toordinal() - _EPOCH_DAY) * _DAY + moment.hour * 3600 + moment.minute * 60 + moment.second
         return seconds * _NANOSECONDS
+    since_epoch = _epoch(text)
+    if since_epoch is not None:
+        return since_epoch * _NANOSECONDS
     fields = _fields(text)
     if fields is None:
         return None
@@ -56,10 +66,10 @@ def read_date(text: str) -> int | None:
         day = date(fields["year"], fields.get("month", 1), fields.get("day", 1)).toordinal()
     except ValueError:  # The 30th of February, or a year outside 1 to 9999.
         return None
-    moment = (day - _EPOCH_DAY) * _DAY
-    moment += fields.get("hour", 0) * 3600 + fields.get("minute", 0) * 60 + fields.get("second", 0)
-    moment -= fields["offset"] * 60
-    return moment * _NANOSECONDS + fields["nanosecond"]
+    seconds = (day - _EPOCH_DAY) * _DAY
+    seconds += fields.get("hour", 0) * 3600 + fields.get("minute", 0) * 60 + fields.get("second", 0)
+    seconds -= fields["offset"] * 60
+    return seconds * _NANOSECONDS + fields["nanosecond"]
 
 
 def _epoch(text: str) -> int | None:

@@ -6,13 +6,16 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 from collections.abc import Sequence
 
 from ostiary.policy.match.truth import Truth, ValueTest
-from ostiary.policy.match.variables import any_pattern, parse_template
+from ostiary.policy.match.variables import any_pattern, has_variable, parse_template, resolve
 from ostiary.policy.match.wildcard import Matcher, Token, compile_wildcard
 
 
 def equals(values: Sequence[str], variables: bool, unresolved: Truth) -> ValueTest:  # noqa: FBT001 - the shape of Family
     """Match exactly, with regard to case; wildcards are plain text."""
     parsed = [[parse_template(value, variables=variables, wildcards=False)] for value in values]
+    if not any(has_variable(template) for (template,) in parsed):
+        texts = frozenset(_text([resolve(template, {}) or ()]) for (template,) in parsed)
+        return lambda value, _: value in texts
     return any_pattern(parsed, lambda parts: _text(parts).__eq__, unresolved)
 
 
