@@ -21,13 +21,17 @@ def keys_used(document: PolicyDocument, statement: Statement) -> Iterable[str]:
         document: the policy, whose version says whether `${…}` is a variable.
         statement: one of its statements.
     """
-    variables = document.version == _VERSION_WITH_VARIABLES
-    if variables and statement.resources:
-        yield from _keys_in(statement.resources.values)
+    yield from keys_in_resources(document, statement)
     for condition in statement.conditions:
         yield condition.key
-        if variables:
+        if document.version == _VERSION_WITH_VARIABLES:
             yield from _keys_in(condition.values)
+
+
+def keys_in_resources(document: PolicyDocument, statement: Statement) -> Iterable[str]:
+    """Yield the keys of the variables in a statement's resources."""
+    if document.version == _VERSION_WITH_VARIABLES and statement.resources:
+        yield from _keys_in(statement.resources.values)
 
 
 def unique_keys(keys: Iterable[str]) -> list[str]:

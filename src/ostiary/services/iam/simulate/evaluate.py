@@ -12,6 +12,7 @@ from ostiary.policy import (
     AccessRequest,
     Effect,
     Explanation,
+    Mismatch,
     MismatchReason,
     PolicyKind,
     PolicySet,
@@ -20,7 +21,7 @@ from ostiary.policy import (
     StatementRef,
     explain,
 )
-from ostiary.services.iam.context_keys_used import keys_used, unique_keys
+from ostiary.services.iam.context_keys_used import keys_in_resources, keys_used, unique_keys
 from ostiary.services.iam.simulate.caller import SimulatedCaller
 from ostiary.services.iam.simulate.policies import SimulatedPolicies
 from ostiary.services.iam.simulate.resources import decided_on
@@ -137,9 +138,11 @@ class Evaluator:
         """Return the keys without a value in the statements about this action and resource."""
         keys: list[str] = []
         for outcome in (each for statements in outcomes.values() for each in statements):
-            if _is_about_the_request(outcome):
-                document = self._by_source[outcome.ref.source].document
-                keys += keys_used(document, document.statements[outcome.ref.index])
+            document = self._by_source[outcome.ref.source].document
+            statement = document.statements[outcome.ref.index]
+            resources_open = not request.context.keys() >= _folded(keys_in_resources(document, statement))
+            if all(_may_be_met(each, resources_open=resources_open) for each in outcome.mismatches):
+                keys += keys_used(document, statement)
         return unique_keys(key for key in keys if key.lower() not in request.context)
 
 
@@ -207,6 +210,17 @@ def _matched(outcomes: Mapping[PolicyKind, tuple[StatementOutcome, ...]], ruling
         yield from (outcome.ref for outcome in statements if outcome.applies and outcome.effect is effect)
 
 
-def _is_about_the_request(outcome: StatementOutcome) -> bool:
-    """Return whether nothing but conditions, or variables without a value, can keep a statement from applying."""
-    return all(each.reason is MismatchReason.CONDITION or each.undecided for each in outcome.mismatches)
+def _may_be_met(mismatch: Mismatch, *, resources_open: bool) -> bool:
+    """Return whether more context could undo a mismatch.
+
+    Args:
+        mismatch: where a statement and the request part.
+        resources_open: a variable in the statement's resources has no value.
+    """
+    if mismatch.reason is MismatchReason.RESOURCE:
+        return resources_open
+    return mismatch.reason is MismatchReason.CONDITION
+
+
+def _folded(keys: Iterable[str]) -> set[str]:
+    return set(map(str.lower, keys))

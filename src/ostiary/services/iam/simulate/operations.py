@@ -12,7 +12,7 @@ from ostiary.policy import PolicyKind
 from ostiary.services.iam import targets
 from ostiary.services.iam.pages import page_end, requested_page
 from ostiary.services.iam.policy_sources import boundary_policy, get_policy_source, identity_policies
-from ostiary.services.iam.simulate.answer import result_shape
+from ostiary.services.iam.simulate.answer import Answers
 from ostiary.services.iam.simulate.caller import SimulatedCaller, named_caller, nobody
 from ostiary.services.iam.simulate.context import given_context
 from ostiary.services.iam.simulate.evaluate import Evaluator, Simulation
@@ -82,10 +82,9 @@ def _answer(call: AuthorizedCall, directory: Directory, policies: SimulatedPolic
     page = requested_page(call, directory)
     start = int(page.after or 0)
     end = start + min(page.size, _actions_at_once(policies, resources))
-    evaluator, sources = Evaluator(simulation), policies.by_source
-    results = [result_shape(action, resources, evaluator, sources) for action in actions[start:end]]
+    answers = Answers(Evaluator(simulation), policies.by_source)
     return {
-        "EvaluationResults": results,
+        "EvaluationResults": [answers.result_shape(action, resources) for action in actions[start:end]],
         **page_end(call, directory, str(end) if end < len(actions) else None),
     }
 
