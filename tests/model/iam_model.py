@@ -38,7 +38,7 @@ def is_authorized(question: Json) -> tuple[str, str | None]:
     request = {**question["request"], "principal": principal_of(question["request"]["principal"])}
     request["context"] = context_of(request.get("context", {}))
     layers = layers_of(request["principal"], policies)
-    request["bounded"] = "boundary" in layers
+    request["bounded"] = "boundary" in layers and belongs_to_an_account(request["principal"])
 
     # Step one: an explicit deny in any policy ends the matter.
     for layer, levels in layers.items():

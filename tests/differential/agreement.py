@@ -1,0 +1,92 @@
+"""Three opinions on one question: the engine's, the reference evaluator's and the certificate checker's."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from conformance.check_certificate import CertificateRefused, check
+from ostiary.policy import (
+    LAYER_NAMES,
+    PolicySet,
+    ResourcePolicies,
+    certify,
+    decide,
+    explain,
+    parse_policies,
+    parse_request,
+)
+from tests.differential.generator import generate_questions
+from tests.model.iam_model import is_authorized
+
+Json = Mapping[str, Any]
+Answer = tuple[str, str | None]
+"""The decision, and the kind of policy in the way."""
+
+
+class Disagreement(AssertionError):
+    """The three do not agree."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The product with one set of policies, compiled once."""
+
+    policies: PolicySet
+    resource_policies: ResourcePolicies
+
+    def answer(self, request: Json) -> Answer:
+        """Return what `decide` says, in the words of the conformance vectors."""
+        decision = decide(parse_request(request), self.policies, self.resource_policies)
+        if decision.allowed:
+            return "allow", None
+        assert decision.layer is not None
+        return "explicit_deny" if decision.explicit_deny else "implicit_deny", LAYER_NAMES[decision.layer]
+
+    def certificate(self, request: Json) -> dict[str, Any]:
+        return certify(explain(parse_request(request), self.policies, self.resource_policies))
+
+
+def engine_for(policies: Json) -> Engine:
+    return Engine(*parse_policies(policies))
+
+
+def ask_engine(question: Json) -> Answer:
+    return engine_for(question["policies"]).answer(question["request"])
+
+
+def agree_on(question: Json, engine: Engine | None = None) -> Answer:
+    """Return the answer that all give.
+
+    Raises:
+        Disagreement: they give different ones, or the checker refuses the engine's certificate.
+    """
+    engine = engine or engine_for(question["policies"])
+    answer, certificate = engine.answer(question["request"]), engine.certificate(question["request"])
+    reference = is_authorized(question)
+    if answer != reference:
+        raise Disagreement(f"the engine says {answer}, the reference {reference}")
+    if answer != (certificate["decision"], certificate["layer"]):
+        raise Disagreement(f"the engine says {answer}, its certificate {certificate}")
+    try:
+        check(question, certificate)
+    except CertificateRefused as refusal:
+        raise Disagreement(f"{answer}, but the certificate {certificate} is refused: {refusal}") from refusal
+    return answer
+
+
+def agreed_answers(random: Random, cases: int, requests_each: int = 16) -> Iterator[Answer]:
+    """Yield the agreed answers to so many generated questions.
+
+    Raises:
+        Disagreement: its note is the question that it is about.
+    """
+    for done in range(0, cases, requests_each):
+        engine = None
+        for question in generate_questions(random, min(requests_each, cases - done)):
+            engine = engine or engine_for(question["policies"])
+            try:
+                yield agree_on(question, engine)
+            except Exception as error:
+                error.question = question
+                raise
