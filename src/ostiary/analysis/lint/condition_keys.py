@@ -92,7 +92,7 @@ def check_keys_of_actions(draft: Draft) -> Iterator[Issue]:
             continue
         named = [word for word in actions.words if not has_wildcard(word.text) and actions_of(word.text)]
         for condition in clause.conditions:
-            if not condition.operator.asks_for_more or not _belongs_to_actions(condition):
+            if not condition.operator.asks_for_more or not _belongs_to_actions(condition, draft.kind):
                 continue
             without = [word for word in named if not supports_key(actions_of(word.text)[0], condition.folded)]
             if without:
@@ -109,10 +109,15 @@ def check_keys_of_actions(draft: Draft) -> Iterator[Issue]:
                 )
 
 
-def _belongs_to_actions(condition: WrittenCondition) -> bool:
-    """Return whether the key comes only with the actions of its service that say so."""
+def _belongs_to_actions(condition: WrittenCondition, kind: PolicyKind) -> bool:
+    """Return whether the key comes only with the actions of its service that say so.
+
+    What an identity provider says comes with assuming a role, and with all that is done in the role afterwards.
+    """
     key = find_condition_key(condition.key) if len(condition.key) <= _LONGEST else None
-    return key is not None and condition.prefix != "aws" and key not in list_global_condition_keys()
+    if key is None or condition.prefix == "aws" or key in list_global_condition_keys():
+        return False
+    return condition.prefix in services() or kind is PolicyKind.TRUST
 
 
 def check_tags_of_services(draft: Draft) -> Iterator[Issue]:

@@ -109,7 +109,7 @@ def _check_list(condition: WrittenCondition) -> Iterator[Issue]:
         if len(numbers) == len(condition.values):
             best = (max if "Less" in operator.base else min)(numbers, key=lambda value: float(value.text))
             message = f"of these bounds only {quote(best.text)} counts, as any of them is enough"
-            yield Issue("REDUNDANT_CONDITION_VALUE_NUM", condition.path, message, f"leave `{best.text}` alone")
+            yield Issue("REDUNDANT_CONDITION_VALUE_NUM", condition.path, message, f"leave only `{best.text}`")
 
 
 def _json_type(value: object) -> str:

@@ -1,7 +1,7 @@
 """The known name that a misspelt one was likely meant to be."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 _LONGEST = 96
 _MOST = 25
@@ -22,7 +22,7 @@ class Guesses:
         return True
 
     def nearest(self, name: str, known: Iterable[str]) -> str | None:
-        """Return the known name that is most like `name`, without regard to case, or None when none is like it."""
+        """Return the known name that is most like `name`, without regard to case, or None when none or two are."""
         folded = name.lower()
         if len(folded) > _LONGEST or not self.take():
             return None
@@ -30,5 +30,12 @@ class Guesses:
         candidates = {each.lower(): each for each in known if abs(len(each) - len(folded)) <= room}
         if folded in candidates:
             return candidates[folded]
-        found = get_close_matches(folded, candidates, n=1, cutoff=_LIKENESS)
-        return candidates[found[0]] if found else None
+        found = get_close_matches(folded, candidates, n=2, cutoff=_LIKENESS)
+        # Of two that are as like, neither is a good guess.
+        if not found or (len(found) > 1 and _likeness(folded, found[0]) == _likeness(folded, found[1])):
+            return None
+        return candidates[found[0]]
+
+
+def _likeness(name: str, other: str) -> float:
+    return SequenceMatcher(None, name, other).ratio()

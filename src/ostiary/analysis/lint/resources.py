@@ -154,7 +154,7 @@ def _closest(resource: str, forms: dict[str, None]) -> list[str]:
     """Return the forms that begin most like the resource."""
     shared = {form: sum(1 for _ in _shared(resource.lower(), form.lower())) for form in forms}
     most = max(shared.values())
-    return [form for form, count in shared.items() if count == most][:4]
+    return sorted((form for form, count in shared.items() if count == most), key=len)[:4]
 
 
 def _shared(one: str, other: str) -> Iterator[None]:

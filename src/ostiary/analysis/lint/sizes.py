@@ -45,7 +45,9 @@ def check_size(draft: Draft) -> Iterator[Issue]:
     size = len(draft.text if quota.counts_white_space else _WHITE_SPACE.sub("", draft.text))
     if size > quota.characters:
         white_space = "" if quota.counts_white_space else ", white space not counted"
-        message = f"the policy has {size:,} characters{white_space}; a {draft.kind.value} may have {quota.characters:,}"
+        article = "an" if draft.kind is PolicyKind.IDENTITY else "a"
+        allowed = f"{article} {draft.kind.value} may have {quota.characters:,}"
+        message = f"the policy has {size:,} characters{white_space}; {allowed}"
         if draft.kind is PolicyKind.IDENTITY:
             message += " when it is managed"
         yield Issue(quota.code, (), message, quota.hint, Mark.OPENING)
