@@ -28,8 +28,12 @@ lint: $(VENV)/test.done ## Check style, types and the direction of imports
 	@$(BIN)/lint-imports --no-logo
 
 .PHONY: bench
-bench: $(VENV)/bench.done ## Measure signed calls a second and the cold start, beside moto's
+bench: bench-decisions ## Measure decisions beside other engines', and signed calls and the cold start beside moto's
 	@$(BIN)/python -m benches.calls
+
+.PHONY: bench-decisions
+bench-decisions: $(VENV)/bench.done ## Measure decisions only
+	@$(BIN)/python -m benches.decisions
 
 .PHONY: clean
 clean: ## Remove what was built; data directories stay
