@@ -53,27 +53,29 @@ def test_no_other_account_opens_it() -> None:
 MESSAGE = minted("because")
 BYTES = base64.urlsafe_b64decode(MESSAGE)
 PURPOSE = SEALER.for_purpose("authorization-message")
-ENDLESS = PURPOSE.seal(zlib.compress(b"x" * 5_000_000), context=ACCOUNT)
-CUT = PURPOSE.seal(zlib.compress(b"because")[:-3], context=ACCOUNT)
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        "",
-        "=",
-        "because",
-        "é" * 8,
-        "A" * (MAX_MESSAGE_CHARACTERS + 4),
-        MESSAGE[:-1],
-        MESSAGE + "\n",
-        " " + MESSAGE,
-        MESSAGE + "AAAA",
-        base64.urlsafe_b64encode(SEALER.seal(zlib.compress(b"because"), context=ACCOUNT)).decode(),
-        base64.urlsafe_b64encode(ENDLESS).decode(),
-        base64.urlsafe_b64encode(CUT).decode(),
-    ],
-)
+def spelled(sealed: bytes | bytearray) -> str:
+    return base64.urlsafe_b64encode(sealed).decode()
+
+
+NO_MESSAGES = {
+    "nothing": "",
+    "padding alone": "=",
+    "plain text": "because",
+    "other letters": "é" * 8,
+    "too long": "A" * (MAX_MESSAGE_CHARACTERS + 4),
+    "cut": MESSAGE[:-1],
+    "with a line break": MESSAGE + "\n",
+    "with a space": " " + MESSAGE,
+    "with more behind it": MESSAGE + "AAAA",
+    "sealed for another purpose": spelled(SEALER.seal(zlib.compress(b"because"), context=ACCOUNT)),
+    "too long when it is read": spelled(PURPOSE.seal(zlib.compress(b"x" * 5_000_000), context=ACCOUNT)),
+    "cut before it was sealed": spelled(PURPOSE.seal(zlib.compress(b"because")[:-3], context=ACCOUNT)),
+}
+
+
+@pytest.mark.parametrize("message", NO_MESSAGES.values(), ids=NO_MESSAGES)
 def test_nothing_else_is_opened(message: str) -> None:
     with pytest.raises(InvalidAuthorizationMessage):
         CODEC.open(message, ACCOUNT)
@@ -84,7 +86,7 @@ def test_no_bit_of_it_can_be_changed(bit: int) -> None:
     changed = bytearray(BYTES)
     changed[bit // 8] ^= 1 << bit % 8
     with pytest.raises(InvalidAuthorizationMessage):
-        CODEC.open(base64.urlsafe_b64encode(changed).decode(), ACCOUNT)
+        CODEC.open(spelled(changed), ACCOUNT)
 
 
 def test_another_servers_is_not_opened() -> None:

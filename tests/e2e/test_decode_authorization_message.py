@@ -1,0 +1,234 @@
+"""Why a call was refused, told to who may know: the encoded message of a refusal, and what it decodes to."""
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.conftest import Credentials, RunningServer
+from tests.e2e.aws_cli import AwsError, aws
+from tests.e2e.refusals import refused
+
+HEADER = "x-ostiary-authorization-message"
+INVALID = ("InvalidAuthorizationMessageException", "Message is not valid", 400)
+CHECKER = Path(__file__).parents[2] / "conformance" / "check_certificate.py"
+GUARDED = {
+    "Sid": "NoDeletes",
+    "Effect": "Deny",
+    "Action": ["iam:DeleteUser", "iam:DeleteRole"],
+    "Resource": "*",
+    "Condition": {"StringNotEquals": {"aws:PrincipalTag/team": ["red", "blue"]}},
+}
+READING = {"Sid": "Reads", "Effect": "Allow", "Action": "iam:Get*", "Resource": "*"}
+
+
+def document(*statements: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+POLICY = document(READING, GUARDED)
+
+
+@pytest.fixture(scope="module")
+def alice(iam: Any) -> Credentials:
+    """A user who may read, and must not delete."""
+    iam.create_user(UserName="alice")
+    iam.put_user_policy(UserName="alice", PolicyName="Own", PolicyDocument=POLICY)
+    return Credentials.of(iam.create_access_key(UserName="alice")["AccessKey"])
+
+
+def headers_of(call: Callable[[], Any]) -> dict[str, str]:
+    with pytest.raises(ClientError) as refusal:
+        call()
+    headers: dict[str, str] = refusal.value.response["ResponseMetadata"]["HTTPHeaders"]
+    return headers
+
+
+def decoded(sts: Any, call: Callable[[], Any]) -> dict[str, Any]:
+    message = headers_of(call)[HEADER]
+    told: dict[str, Any] = json.loads(sts.decode_authorization_message(EncodedMessage=message)["DecodedMessage"])
+    return told
+
+
+def context_of(told: dict[str, Any]) -> dict[str, Any]:
+    """Return the condition keys of a decoded message, as a question writes them."""
+    listed = {
+        each["key"]: [value["value"] for value in each["values"]["items"]]
+        for each in told["context"]["conditions"]["items"]
+    }
+    return {key: values[0] if len(values) == 1 else values for key, values in listed.items()}
+
+
+def check(told: dict[str, Any], principal: dict[str, Any], policies: dict[str, Any]) -> None:
+    """Have the certificate of a decoded message checked by the program that knows nothing of the engine."""
+    specification = importlib.util.spec_from_file_location("check_certificate", CHECKER)
+    assert specification is not None
+    assert specification.loader is not None
+    checker = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(checker)
+    request = {
+        "principal": principal,
+        "action": told["context"]["action"],
+        "resource": told["context"]["resource"],
+        "context": context_of(told),
+    }
+    checker.check({"request": request, "policies": policies}, told["certificate"])
+
+
+def test_an_explicit_denial_is_told_with_the_statement(
+    server: RunningServer, iam: Any, sts: Any, alice: Credentials, account_id: str
+) -> None:
+    told = decoded(sts, lambda: server.client("iam", alice).delete_user(UserName="bob"))
+    unique_id = iam.get_user(UserName="alice")["User"]["UserId"]
+    arn = f"arn:aws:iam::{account_id}:user/alice"
+    assert (told["allowed"], told["explicitDeny"], told["failures"]) == (False, True, {"items": []})
+    assert told["matchedStatements"] == {
+        "items": [
+            {
+                "statementId": "NoDeletes",
+                "effect": "DENY",
+                "principals": {"items": [{"value": unique_id}]},
+                "principalGroups": {"items": []},
+                "actions": {"items": [{"value": "iam:DeleteUser"}, {"value": "iam:DeleteRole"}]},
+                "resources": {"items": [{"value": "*"}]},
+                "conditions": {
+                    "items": [
+                        {"key": "aws:PrincipalTag/team", "values": {"items": [{"value": "red"}, {"value": "blue"}]}}
+                    ]
+                },
+            }
+        ]
+    }
+    assert told["context"]["principal"] == {"id": unique_id, "name": "alice", "arn": arn}
+    assert told["context"]["action"] == "iam:DeleteUser"
+    assert told["context"]["resource"] == f"arn:aws:iam::{account_id}:user/bob"
+    assert context_of(told).items() >= {"aws:username": "alice", "aws:SourceIp": "127.0.0.1"}.items()
+    assert "NoDeletes" in "\n".join(told["explanation"])
+    assert told["certificate"]["applies"] == ["identity/0/1"]
+    check(told, {"kind": "user", "arn": arn, "account": account_id}, {"identity": [json.loads(POLICY)]})
+
+
+def test_an_implicit_denial_is_told(server: RunningServer, sts: Any, alice: Credentials, account_id: str) -> None:
+    told = decoded(sts, lambda: server.client("iam", alice).create_user(UserName="bob"))
+    assert (told["allowed"], told["explicitDeny"], told["matchedStatements"]) == (False, False, {"items": []})
+    assert (told["certificate"]["decision"], told["certificate"]["layer"]) == ("implicit_deny", "identity")
+    principal = {"kind": "user", "arn": f"arn:aws:iam::{account_id}:user/alice", "account": account_id}
+    check(told, principal, {"identity": [json.loads(POLICY)]})
+
+
+def test_the_sentence_stays_as_it_was(server: RunningServer, alice: Credentials, account_id: str) -> None:
+    code, sentence, status = refused(lambda: server.client("iam", alice).create_user(UserName="bob"))
+    assert (code, status) == ("AccessDenied", 403)
+    assert sentence == (
+        f"User: arn:aws:iam::{account_id}:user/alice is not authorized to perform: iam:CreateUser on resource: "
+        f"arn:aws:iam::{account_id}:user/bob because no identity-based policy allows the iam:CreateUser action"
+    )
+
+
+def test_the_cli_decodes_it(server: RunningServer, alice: Credentials) -> None:
+    message = headers_of(lambda: server.client("iam", alice).create_user(UserName="bob"))[HEADER]
+    words = ("sts", "decode-authorization-message", "--encoded-message", message)
+    told = json.loads(aws(server, server.admin, *words)["DecodedMessage"])
+    assert told["context"]["action"] == "iam:CreateUser"
+    with pytest.raises(AwsError, match=r"\(InvalidAuthorizationMessageException\).*Message is not valid"):
+        aws(server, server.admin, *words[:-1], message[:-8] + "AAAAAAAA")
+
+
+def test_who_was_refused_may_not_decode_it_without_permission(server: RunningServer, alice: Credentials) -> None:
+    message = headers_of(lambda: server.client("iam", alice).create_user(UserName="bob"))[HEADER]
+    code, sentence, status = refused(
+        lambda: server.client("sts", alice).decode_authorization_message(EncodedMessage=message)
+    )
+    assert (code, status) == ("AccessDenied", 403)
+    assert "is not authorized to perform: sts:DecodeAuthorizationMessage on resource: *" in sentence
+
+
+def test_no_other_account_decodes_it(
+    server: RunningServer, alice: Credentials, start_server: Callable[..., RunningServer]
+) -> None:
+    message = headers_of(lambda: server.client("iam", alice).create_user(UserName="bob"))[HEADER]
+    elsewhere = start_server()
+    call = elsewhere.client("sts", elsewhere.admin).decode_authorization_message
+    assert refused(lambda: call(EncodedMessage=message)) == INVALID
+
+
+@pytest.mark.parametrize("message", ["x", "AAAA", "%00", "A" * 10_240])
+def test_what_is_no_message_is_refused(sts: Any, message: str) -> None:
+    assert refused(lambda: sts.decode_authorization_message(EncodedMessage=message)) == INVALID
+
+
+def test_a_session_policy_is_not_told(server: RunningServer, iam: Any, sts: Any, account_id: str) -> None:
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{account_id}:user/admin"},
+        "Action": "sts:AssumeRole",
+    }
+    role = iam.create_role(RoleName="Wide", AssumeRolePolicyDocument=document(trust))["Role"]["Arn"]
+    iam.put_role_policy(
+        RoleName="Wide",
+        PolicyName="All",
+        PolicyDocument=document({"Effect": "Allow", "Action": "*", "Resource": "*"}),
+    )
+    hushed = {"Sid": "Hushed", "Effect": "Deny", "Action": "iam:*", "Resource": f"arn:aws:iam::{account_id}:user/hush"}
+    session = sts.assume_role(RoleArn=role, RoleSessionName="one", Policy=document(hushed))["Credentials"]
+    call = server.client("iam", Credentials.of(session)).get_user
+    told = decoded(sts, lambda: call(UserName="hush"))
+    assert (told["explicitDeny"], told["matchedStatements"]) == (True, {"items": []})
+    assert told["certificate"]["applies"] == ["session/0/0"]
+    assert "explanation" not in told
+    assert "Hushed" not in json.dumps(told)
+    assert told["context"]["principal"] == {
+        "id": f"{iam.get_role(RoleName='Wide')['Role']['RoleId']}:one",
+        "arn": f"arn:aws:sts::{account_id}:assumed-role/Wide/one",
+    }
+    assert session["SessionToken"][:40] not in json.dumps(told)
+
+
+def test_without_a_decision_there_is_no_message(server: RunningServer, alice: Credentials, account_id: str) -> None:
+    unknown = Credentials("AKIAIOSFODNN7EXAMPLE", alice.secret_access_key)
+    forged = Credentials(alice.access_key_id, "x" * 40)
+    assert HEADER not in headers_of(server.client("iam", unknown).get_user)
+    assert HEADER not in headers_of(server.client("iam", forged).get_user)
+    assert HEADER not in headers_of(lambda: server.client("iam", server.admin).get_user(UserName="nobody"))
+    elsewhere = "999988887777" if account_id != "999988887777" else "999988887776"
+    call = server.client("sts", server.admin).assume_role
+    assert HEADER not in headers_of(lambda: call(RoleArn=f"arn:aws:iam::{elsewhere}:role/r", RoleSessionName="one"))
+
+
+def test_a_long_message_leaves_out_what_aws_does_not_have(
+    server: RunningServer, iam: Any, sts: Any, account_id: str
+) -> None:
+    iam.create_user(UserName="many")
+    conditions = [
+        {
+            "Effect": "Deny",
+            "Action": "iam:CreateUser",
+            "Resource": "*",
+            "Condition": {"StringEquals": {f"x:{hash_of(number)}": "x"}},
+        }
+        for number in range(100)
+    ]
+    for place in range(4):
+        name, arn = f"Many{place}", f"arn:aws:iam::{account_id}:policy/Many{place}"
+        iam.create_policy(PolicyName=name, PolicyDocument=document(*conditions[place * 25 : place * 25 + 25]))
+        iam.attach_user_policy(UserName="many", PolicyArn=arn)
+    many = Credentials.of(iam.create_access_key(UserName="many")["AccessKey"])
+    told = decoded(sts, lambda: server.client("iam", many).create_user(UserName="bob"))
+    assert "certificate" not in told
+    assert "explanation" not in told
+    assert told["context"]["action"] == "iam:CreateUser"
+
+
+def test_what_fits_into_no_header_has_no_message(server: RunningServer, alice: Credentials) -> None:
+    agent = "".join(hash_of(number) for number in range(200))
+    assert HEADER not in headers_of(server.client("iam", alice, user_agent=agent).list_users)
+
+
+def hash_of(number: int) -> str:
+    """Return text that does not compress well, the same each time."""
+    return hashlib.sha512(str(number).encode()).hexdigest()[:100]
