@@ -61,7 +61,7 @@ def check(text: str, kind: PolicyKind) -> None:
         start, end = finding.span.start, finding.span.end
         assert start < end
         assert 1 <= start.line <= end.line <= len(lines)
-        assert 1 <= start.column <= max(len(lines[start.line - 1]), 1)
+        assert 1 <= start.column <= len(lines[start.line - 1]) + 1
         assert finding.message.isprintable()
         assert finding.help.isprintable()
 
@@ -97,32 +97,31 @@ def statement(**elements: Any) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **elements}]})
 
 
-LONG = 240_000
+LONG = 80_000
 HOSTILE = {
     "brackets": "[" * LONG,
     "quotes": '"' * LONG,
-    "unknown actions": statement(Action=[f"s3:Got{n}" for n in range(12_000)], Resource="*"),
-    "wildcard actions": statement(Action=[f"s3:a*{n}b" for n in range(12_000)], Resource="*"),
-    "one wildcard action": statement(Action=["s3:" + "a*" * 60_000, "s3:" + "a" * 60_000], Resource="*"),
-    "wildcard resources": statement(Action="s3:*", Resource=[f"arn:aws:s3:::a*{n}" for n in range(9_000)]),
-    "strange resources": statement(Action="ec2:*", Resource=[f"arn:aws:ec2:q:1:{n}" for n in range(8_000)]),
-    "one long ARN": statement(Action="*", Resource="arn:aws:s3:::" + "${" * 100_000),
-    "variables": statement(Action="*", Resource=["arn:aws:s3:::${a b}${"] * 8_000),
+    "unknown actions": statement(Action=[f"s3:Got{n}" for n in range(4_000)], Resource="*"),
+    "wildcard actions": statement(Action=[f"s3:a*{n}b" for n in range(4_000)], Resource="*"),
+    "one wildcard action": statement(Action=["s3:" + "a*" * 20_000, "s3:" + "a" * 20_000], Resource="*"),
+    "wildcard resources": statement(Action="s3:*", Resource=[f"arn:aws:s3:::a*{n}" for n in range(3_000)]),
+    "strange resources": statement(Action="ec2:*", Resource=[f"arn:aws:ec2:q:1:{n}" for n in range(2_500)]),
+    "one long ARN": statement(Action="*", Resource="arn:aws:s3:::" + "${" * 30_000),
+    "variables": statement(Action="*", Resource=["arn:aws:s3:::${a b}${"] * 2_500),
     "conditions": statement(
-        Action="*", Resource="*", Condition={"StringEqual": {f"aws:x{n}": "${" for n in range(9_000)}}
+        Action="*", Resource="*", Condition={"StringEqual": {f"aws:x{n}": "${" for n in range(3_000)}}
     ),
-    "statements": json.dumps({"Statement": [{"Effect": "Allow"}] * 10_000}),
-    "principals": statement(Principal={f"AWS{n}": "*" for n in range(9_000)}, Action="sts:AssumeRole"),
+    "statements": json.dumps({"Statement": [{"Effect": "Allow"}] * 3_000}),
+    "principals": statement(Principal={f"AWS{n}": "*" for n in range(3_000)}, Action="sts:AssumeRole"),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_take_no_longer_than_honest_ones(name: str) -> None:
     began = time.perf_counter()
-    for kind in (PolicyKind.IDENTITY, PolicyKind.TRUST):
-        lint_policy(HOSTILE[name], kind)
-    # Some 240,000 characters take well under two seconds each way; what grows with the square would take minutes.
-    assert time.perf_counter() - began < 15
+    lint_policy(HOSTILE[name], PolicyKind.TRUST if name == "principals" else PolicyKind.IDENTITY)
+    # Some 80,000 characters take well under a second; what grows with the square would take minutes.
+    assert time.perf_counter() - began < 10
 
 
 def test_is_quick_enough_to_run_while_somebody_types() -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ostiary.analysis.lint.draft import Draft
 
 _LONGEST_QUOTE = 100
+_LONGEST_LIST = 4
 
 
 class Mark(Enum):
@@ -47,7 +48,9 @@ def quote(text: str) -> str:
 
 def quote_all(texts: Iterable[str], *, joiner: str = "and") -> str:
     """Return several texts in backticks, as a list in a sentence; of more than four, the first three and how many."""
-    quoted = [quote(text) for text in texts]
-    if len(quoted) > 4:  # noqa: PLR2004 - as the docstring has it
-        quoted = [*quoted[:3], f"{len(quoted) - 3} more"]
+    listed = list(texts)
+    if len(listed) > _LONGEST_LIST:
+        quoted = [*map(quote, listed[: _LONGEST_LIST - 1]), f"{len(listed) - _LONGEST_LIST + 1} more"]
+    else:
+        quoted = [quote(text) for text in listed]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {joiner} {quoted[-1]}"

@@ -1,5 +1,6 @@
 """The catalogue, asked as the checks ask it: which actions a pattern stands for, which ARNs and keys go with them."""
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -7,6 +8,7 @@ from ostiary.analysis.lint.patterns import covers
 from ostiary.catalogue import Action, ResourceType, find_condition_key, find_service, list_services
 
 _LONGEST_ACTION = 128
+_WILD = re.compile(r"[*?]")
 # What ARNs call a service, where it is not what actions call it.
 _OTHER_NAMES = {
     "catalog": ("servicecatalog",),
@@ -37,11 +39,14 @@ def _actions_by_name(prefix: str) -> dict[str, Action]:
     return {action.name.partition(":")[2].lower(): action for action in service.actions} if service else {}
 
 
+@lru_cache(maxsize=4_096)
 def _actions_of(prefix: str, name: str) -> Sequence[Action]:
     actions = _actions_by_name(prefix)
-    if "*" not in name and "?" not in name:
+    wild = _WILD.search(name)
+    if wild is None:
         return (actions[name],) if name in actions else ()
-    return tuple(action for each, action in actions.items() if covers(name, each))
+    opening = name[: wild.start()]
+    return tuple(action for each, action in actions.items() if each.startswith(opening) and covers(name, each))
 
 
 @cache

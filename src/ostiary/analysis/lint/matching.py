@@ -5,11 +5,11 @@ Source: https://docs.aws.amazon.com/service-authorization/latest/reference/refer
 
 from collections.abc import Iterator, Sequence
 
+from ostiary.analysis.lint.arn_forms import fits_form
 from ostiary.analysis.lint.draft import Clause, Draft
 from ostiary.analysis.lint.issue import Issue, quote, quote_all
 from ostiary.analysis.lint.known import actions_of, arn_service_known, resource_types
 from ostiary.analysis.lint.patterns import has_wildcard, split_arn
-from ostiary.analysis.lint.resources import fits_form
 from ostiary.catalogue import Action
 from ostiary.policy import PolicyKind
 

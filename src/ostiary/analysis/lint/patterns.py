@@ -3,9 +3,12 @@
 In an action `*` and `?` stand for any characters, in an ARN for any within its part (the last part holds the rest).
 """
 
+import re
 from collections.abc import Sequence
 
 ARN_PARTS = 6
+
+_COLON_OR_VARIABLE = re.compile(r":|\$\{[^}]*+\}?")
 
 
 def has_wildcard(text: str) -> bool:
@@ -48,18 +51,11 @@ def covers_arn(pattern: str, other: str) -> bool:
 
 def split_arn(text: str) -> Sequence[str] | None:
     """Return the six parts of an ARN, or None when it has fewer; a colon within `${…}` divides nothing."""
-    if "${" not in text:
-        plain = text.split(":", ARN_PARTS - 1)
-        return plain if len(plain) == ARN_PARTS else None
-    parts = [""]
-    depth = 0
-    for place, character in enumerate(text):
-        if text.startswith("${", place):
-            depth += 1
-        elif character == "}" and depth:
-            depth -= 1
-        if character == ":" and not depth and len(parts) < ARN_PARTS:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts if len(parts) == ARN_PARTS else None
+    parts, start = [], 0
+    for match in _COLON_OR_VARIABLE.finditer(text):
+        if match[0] == ":":
+            parts.append(text[start : match.start()])
+            start = match.end()
+            if len(parts) == ARN_PARTS - 1:
+                return [*parts, text[start:]]
+    return None

@@ -26,7 +26,9 @@ class _Comparisons:
     def first_cover(self, word: Word, others: Sequence[Word], test: Callable[[str, str], bool]) -> Word | None:
         """Return the first of the others that covers the word, if any does; of two that are equal, the first."""
         for other in others:
-            if self._left == 0 or other is word:
+            if self._left == 0:
+                return None
+            if other is word:
                 continue
             self._left -= 1
             if test(other.text, word.text) and (other.path < word.path or not test(word.text, other.text)):

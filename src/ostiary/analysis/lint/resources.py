@@ -7,16 +7,16 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 import re
 from collections.abc import Iterator, Sequence
 
+from ostiary.analysis.lint.arn_forms import OPEN, closest_forms, fits_form, split_patterns
 from ostiary.analysis.lint.draft import Draft, Word
 from ostiary.analysis.lint.issue import Issue, quote, quote_all
 from ostiary.analysis.lint.known import arn_service_known, resource_types, services
-from ostiary.analysis.lint.patterns import ARN_PARTS, has_wildcard, split_arn
+from ostiary.analysis.lint.patterns import has_wildcard, split_arn
 from ostiary.analysis.lint.regions import PARTITIONS, REGIONS
 from ostiary.catalogue import ResourceType
 
 _ACCOUNT = re.compile(r"[0-9]{12}|aws|aws-marketplace|amazon|cloudfront", re.ASCII)
 _ACCOUNT_PATTERN = re.compile(r"[0-9*?]{1,12}", re.ASCII)
-_OPEN = re.compile(r"[*?]|\$\{")
 # What AWS itself gives to everybody, such as the document AWS-RunShellScript, is in no account.
 _SOME_WITHOUT_ACCOUNT = frozenset({"ssm", "resource-explorer-2"})
 # What AWS's own policies name besides the forms in the catalogue.
@@ -59,12 +59,12 @@ def _check(draft: Draft, vendors: frozenset[str], word: Word) -> Iterator[Issue]
 
 def _check_parts(draft: Draft, vendors: frozenset[str], word: Word, parts: Sequence[str]) -> Iterator[Issue]:
     _, partition, service, region, account, _ = parts
-    if not _OPEN.search(partition) and partition not in PARTITIONS:
+    if not OPEN.search(partition) and partition not in PARTITIONS:
         meant = draft.guesses.nearest(partition, PARTITIONS) if partition else "aws"
         help_ = f"did you mean `{meant}`?" if meant else f"use {quote_all(PARTITIONS, joiner='or')}"
         message = f"there is no partition {quote(partition)}" if partition else "the partition is empty"
         yield Issue("INVALID_PARTITION", word.path, message, help_, _part(parts, 1))
-    if not _OPEN.search(region) and region and region not in REGIONS:
+    if not OPEN.search(region) and region and region not in REGIONS:
         meant = draft.guesses.nearest(region, REGIONS)
         help_ = f"did you mean `{meant}`?" if meant else "use a Region's code, such as `eu-west-1`, or `*` for all"
         yield Issue("INVALID_ARN_REGION", word.path, f"there is no Region {quote(region)}", help_, _part(parts, 3))
@@ -105,16 +105,16 @@ def _check_service(draft: Draft, word: Word, parts: Sequence[str]) -> Iterator[I
         yield Issue("INVALID_SERVICE", word.path, message, help_, _part(parts, 2))
 
 
-def _check_against(draft: Draft, types: Sequence[ResourceType], word: Word, parts: Sequence[str]) -> Iterator[Issue]:
+def _check_against(draft: Draft, types: tuple[ResourceType, ...], word: Word, parts: Sequence[str]) -> Iterator[Issue]:
     service, region, account, resource = parts[2:]
-    patterns = [pattern for each in types if len(pattern := each.arn_pattern.split(":", ARN_PARTS - 1)) == ARN_PARTS]
+    patterns = split_patterns(types)
     fitting = [pattern for pattern in patterns if fits_form(resource, pattern[5])]
     if not patterns:
         return
     if not fitting and not any(fits_form(resource, form) for form in _MORE_FORMS.get(service, ())):
         forms = dict.fromkeys(pattern[5] for pattern in patterns)
         message = f"{quote(resource)} is no resource of `{service}`"
-        closest = _closest(resource, forms) if draft.guesses.take() else list(forms)
+        closest = closest_forms(resource, forms) if draft.guesses.take() else list(forms)
         help_ = f"write it as {quote_all(closest, joiner='or')}"
         yield Issue("INVALID_ARN_RESOURCE", word.path, message, help_, _part(parts, 5))
     if not fitting:
@@ -139,29 +139,6 @@ def _check_against(draft: Draft, types: Sequence[ResourceType], word: Word, part
                 "so without it this one matches nothing",
                 f"put {example} in, or the one that is meant",
             )
-
-
-def fits_form(resource: str, form: str) -> bool:
-    """Return whether a resource can be of a form such as `role/${RoleName}`, going by how both begin."""
-    written = resource[: opening.start()] if (opening := _OPEN.search(resource)) else resource
-    fixed = form[: opening.start()] if (opening := _OPEN.search(form)) else form
-    if len(written) < len(resource):
-        return written.startswith(fixed) or fixed.startswith(written)
-    return written.startswith(fixed) if len(fixed) < len(form) else written == fixed
-
-
-def _closest(resource: str, forms: dict[str, None]) -> list[str]:
-    """Return the forms that begin most like the resource."""
-    shared = {form: sum(1 for _ in _shared(resource.lower(), form.lower())) for form in forms}
-    most = max(shared.values())
-    return sorted((form for form, count in shared.items() if count == most), key=len)[:4]
-
-
-def _shared(one: str, other: str) -> Iterator[None]:
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            return
-        yield None
 
 
 def _part(parts: Sequence[str], place: int) -> tuple[int, int]:
