@@ -12,7 +12,6 @@ from ostiary.policy import (
     decide,
     denial_phrase,
     explain,
-    explanation_lines,
 )
 from tests.policy.cases import ALICE, CALLERS, Question, document
 from tests.policy.generated import questions
@@ -32,7 +31,6 @@ def test_an_explanation_agrees_with_the_decision(question: Question) -> None:
         # A statement applies when nothing speaks against it; what is undecided does so only against an Allow.
         against = [m for m in outcome.mismatches if not (m.undecided and outcome.effect is Effect.DENY)]
         assert outcome.applies == (not against)
-    assert explanation_lines(explanation)
 
 
 def test_every_reason_is_named() -> None:
@@ -56,32 +54,6 @@ def test_every_reason_is_named() -> None:
         ),
         Mismatch(MismatchReason.CONDITION, ("?",), "true", key="aws:SecureTransport", operator="Bool", undecided=True),
     )
-
-
-def test_lines() -> None:
-    allow = {"Effect": "Allow", "Action": "iam:Get*", "Resource": "*"}
-    deny = {
-        "Sid": "NeedsMfa",
-        "Effect": "Deny",
-        "NotAction": ["iam:GetUser", "iam:ListUsers"],
-        "Resource": "*",
-        "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}},
-    }
-    question = Question(
-        CALLERS["alice"],
-        context={"aws:MultiFactorAuthPresent": "true"},
-        identity=(document(allow, deny),),
-        boundary=(),
-    )
-    assert explanation_lines(explain(question.request, question.policies, question.resource_policies)) == [
-        f"iam:GetUser on {ALICE} is denied because no permissions boundary allows the iam:GetUser action.",
-        "identity-based policy:",
-        "  Allow in statement 1 of test identity-based policy applies.",
-        "  Deny in statement 2 (NeedsMfa) of test identity-based policy does not apply.",
-        "    The action: expected action NotAction iam:GetUser, iam:ListUsers; it is iam:GetUser; they do not match.",
-        "    The condition: expected aws:MultiFactorAuthPresent BoolIfExists false; it is true; they do not match.",
-        "permissions boundary: there is no statement.",
-    ]
 
 
 @pytest.mark.parametrize(
