@@ -8,9 +8,10 @@ from typing import Any
 
 from ostiary.policy import PolicySource, StatementRef
 from ostiary.policy.spans import Position, Spans
-from ostiary.services.iam.simulate.evaluate import SOURCE_TYPES, Evaluator, Verdict, combine
+from ostiary.services.iam.simulate.evaluate import SOURCE_TYPES, Evaluator
 from ostiary.services.iam.simulate.policies import SimulatedPolicy
 from ostiary.services.iam.simulate.resources import EVERY_RESOURCE, shown_resource
+from ostiary.services.iam.simulate.verdict import Verdict, combine
 
 
 class Answers:
