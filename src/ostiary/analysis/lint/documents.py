@@ -1,7 +1,7 @@
 """Texts that hold a policy, or several: as a list, by name, or within what some API answered."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ostiary.analysis.lint.finding import Finding
@@ -65,7 +65,10 @@ def _find_policies(written: Any, path: Path) -> Iterator[Path]:
 
 
 def _moved(finding: Finding, start: Position) -> Finding:
-    return replace(finding, span=Span(_place(finding.span.start, start), _place(finding.span.end, start)))
+    span = Span(_place(finding.span.start, start), _place(finding.span.end, start))
+    return Finding(
+        finding.code, finding.severity, finding.message, finding.help, finding.path, span=span, link=finding.link
+    )
 
 
 def _place(position: Position, start: Position) -> Position:
