@@ -27,6 +27,10 @@ lint: $(VENV)/test.done ## Check style, types and the direction of imports
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
+.PHONY: fuzz
+fuzz: $(VENV)/test.done ## Put a million questions to the engine, the reference evaluator and the certificate checker
+	@PYTHONPATH=src $(BIN)/python -m tests.differential.fuzz $(ARGS)
+
 .PHONY: bench
 bench: bench-decisions ## Measure decisions beside other engines', and signed calls and the cold start beside moto's
 	@$(BIN)/python -m benches.calls

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from conformance.check_certificate import CertificateRefused, check
+
 from ostiary.policy import (
     LAYER_NAMES,
     PolicySet,
@@ -24,8 +25,16 @@ Answer = tuple[str, str | None]
 """The decision, and the kind of policy in the way."""
 
 
-class Disagreement(AssertionError):
+class Disagreement(AssertionError):  # noqa: N818 - said of the three
     """The three do not agree."""
+
+
+class Unsettled(Exception):  # noqa: N818 - said of the question
+    """The question that has no agreed answer, and why."""
+
+    def __init__(self, question: Json, why: str) -> None:
+        super().__init__(question, why)
+        self.question, self.why = question, why
 
 
 @dataclass(frozen=True)
@@ -79,14 +88,14 @@ def agreed_answers(random: Random, cases: int, requests_each: int = 16) -> Itera
     """Yield the agreed answers to so many generated questions.
 
     Raises:
-        Disagreement: its note is the question that it is about.
+        Unsettled: a question is not agreed on, or somebody cannot answer it at all.
     """
     for done in range(0, cases, requests_each):
         engine = None
         for question in generate_questions(random, min(requests_each, cases - done)):
             engine = engine or engine_for(question["policies"])
             try:
-                yield agree_on(question, engine)
+                answer = agree_on(question, engine)
             except Exception as error:
-                error.question = question
-                raise
+                raise Unsettled(question, repr(error)) from error
+            yield answer

@@ -23,9 +23,9 @@ def generate_policies(random: Random) -> Json:
     """Return one set of policies, of every kind that may bear on a request."""
     trust = chance(random, 0.25)
     policies: Json = {"identity": _documents(random, 2, trust=trust, broad=0.7)}
-    if chance(random, 0.35):
+    if chance(random, 0.42):
         policies["boundary"] = _documents(random, 1, trust=trust, broad=0.6)
-    if chance(random, 0.35):
+    if chance(random, 0.4):
         policies["session"] = _documents(random, 1, trust=trust, broad=0.6)
     if chance(random, 0.4):
         policies["service_control"] = [
@@ -91,7 +91,7 @@ def _document(
 
 
 def _statement(random: Random, *, trust: bool, names_principals: bool) -> Json:
-    statement: Json = {"Effect": "Deny" if chance(random, 0.55 if names_principals else 0.4) else "Allow"}
+    statement: Json = {"Effect": "Deny" if chance(random, 0.6 if names_principals else 0.37) else "Allow"}
     if trust and names_principals:
         statement["Action"] = _some(random, words.TRUST_ACTION_PATTERNS)
     else:
@@ -144,7 +144,9 @@ def _context(random: Random) -> Json:
         for key in keys:
             if chance(random, 0.6):
                 several = chance(random, 0.5 if key.endswith("TagKeys") else 0.1)
-                context[key] = [random.choice(values) for _ in range(random.randint(0, 3))] if several else random.choice(values)
+                context[key] = (
+                    [random.choice(values) for _ in range(random.randint(0, 3))] if several else random.choice(values)
+                )
     if chance(random, 0.05):
         context["AWS:UserName"] = random.choice(words.TEXTS)
     return context

@@ -8,11 +8,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from conformance.check_certificate import CertificateRefused, check
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conformance.check_certificate import CertificateRefused, check
 from tests.differential.agreement import agree_on, agreed_answers, ask_engine, engine_for
+from tests.differential.fuzz import seeded
 from tests.differential.generator import generate_questions
 
 FOUND = Path(__file__).parents[1] / "cases" / "found"
@@ -36,9 +37,12 @@ def document(*statements: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_all_agree_on_twenty_thousand_questions() -> None:
-    counts = Counter(agreed_answers(Random(SEED), CASES))
+    counts = Counter(agreed_answers(seeded(str(SEED)), CASES))
     assert sum(counts.values()) == CASES
-    answers = [("allow", None), *((decision, kind) for decision in ("explicit_deny", "implicit_deny") for kind in KINDS)]
+    answers = [
+        ("allow", None),
+        *((decision, kind) for decision in ("explicit_deny", "implicit_deny") for kind in KINDS),
+    ]
     assert {answer for answer in answers if counts[answer] < CASES * RARE} == set()
 
 
@@ -71,7 +75,9 @@ def forgeries(certificate: dict[str, Any]) -> list[dict[str, Any]]:
     changes += [{"layer": layer} for layer in [*KINDS, None] if layer != certificate["layer"]]
     changes += [{"level": 7}, {"version": 2}, {"remark": "trust me"}, {"applies": [*applies, "identity/99/0"]}]
     # What applies does not fail, and what fails does not apply.
-    changes += [{"fails": {**fails, address: part}} for address in applies for part in ("action", "resource", "principal")]
+    changes += [
+        {"fails": {**fails, address: part}} for address in applies for part in ("action", "resource", "principal")
+    ]
     changes += [{"applies": [*applies, address]} for address in fails]
     # Each statement that is named is needed.
     changes += [{"applies": [each for each in applies if each != address]} for address in applies]

@@ -15,7 +15,13 @@ ROOT = f"arn:aws:iam::{ACCOUNT}:root"
 SAML = f"arn:aws:iam::{ACCOUNT}:saml-provider/corp"
 CANONICAL = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"
 
-USER = {"kind": "user", "arn": ALICE, "account": ACCOUNT, "unique_id": "AIDAALICE00000000000", "canonical_id": CANONICAL}
+USER = {
+    "kind": "user",
+    "arn": ALICE,
+    "account": ACCOUNT,
+    "unique_id": "AIDAALICE00000000000",
+    "canonical_id": CANONICAL,
+}
 SESSION = {
     "kind": "role_session",
     "arn": DEPLOY_SESSION,
@@ -113,7 +119,20 @@ RESOURCE_PATTERNS = [
 ROLE_RESOURCES = [DEPLOY, f"arn:aws:iam::{ACCOUNT}:role/team/Audit"]
 ROLE_PATTERNS = ["*", "arn:aws:iam::*:role/*", DEPLOY, f"arn:aws:iam::{ACCOUNT}:role/D*", "arn:*:iam::*:role/*/Audit"]
 
-TEXTS = ["alice", "ALICE", "red", "", "*", "a*ice", "home/alice/x", "home/", "[red]", "Ünï", "${aws:username}", "eu-west-1:111122223333"]
+TEXTS = [
+    "alice",
+    "ALICE",
+    "red",
+    "",
+    "*",
+    "a*ice",
+    "home/alice/x",
+    "home/",
+    "[red]",
+    "Ünï",
+    "${aws:username}",
+    "eu-west-1:111122223333",
+]
 ARNS = [ALICE, BOB, "arn:aws:sns:eu-west-1:111122223333:topic:sub", "arn:aws:s3:::bucket", "alice", "*"]
 NUMBERS = ["10", "9.5", "1e1", "-3", "10.0", "+7", "ten", "", "1e400", "9007199254740993", "0010"]
 MOMENTS = [
@@ -135,24 +154,61 @@ FAMILIES: dict[str, tuple[list[str], list[str], list[Any]]] = {
     "String": (
         ["aws:username", "aws:PrincipalTag/team", "aws:TagKeys", "s3:prefix"],
         TEXTS,
-        [*TEXTS, "ali*", "a?ice", "home/${aws:username}/*", "${aws:PrincipalTag/team, 'red'}", "${aws:TagKeys}"]
-        + ["${*}", "a${*}ice", "${$}{aws:username}", "${aws:username", "${}", "${ s3:prefix , 'r,e}d'}", 7, True],
+        [
+            *TEXTS,
+            "ali*",
+            "a?ice",
+            "home/${aws:username}/*",
+            "${aws:PrincipalTag/team, 'red'}",
+            "${aws:TagKeys}",
+            "${*}",
+            "a${*}ice",
+            "${$}{aws:username}",
+            "${aws:username",
+            "${}",
+            "${ s3:prefix , 'r,e}d'}",
+            7,
+            True,
+        ],
     ),
     "Numeric": (["x:number", "s3:max-keys"], NUMBERS, [*NUMBERS, 10, 9.5, "${x:number}"]),
     "Date": (["aws:CurrentTime", "aws:EpochTime"], [*MOMENTS, *NO_MOMENTS], [*MOMENTS, "2024-02-30T00:00:00Z", 86400]),
-    "Bool": (["aws:SecureTransport", "x:flag"], ["true", "false", "TRUE", "yes", ""], [True, False, "True", "false", "no"]),
+    "Bool": (
+        ["aws:SecureTransport", "x:flag"],
+        ["true", "false", "TRUE", "yes", ""],
+        [True, False, "True", "false", "no"],
+    ),
     "Binary": (["x:bytes"], ["QQ==", "Qg==", "QQ", "@@", "QR==", ""], ["QQ==", "Qg==", "QR==", "@", "", "QUJD"]),
     "Ip": (
         ["aws:SourceIp", "aws:VpcSourceIp"],
         [*ADDRESSES, *NO_ADDRESSES],
-        [*ADDRESSES, "192.0.2.0/24", "192.0.2.9/25", "0.0.0.0/0", "2001:db8::/32", "::/0", "192.0.2.0/33", "nowhere"]
-        + ["::ffff:192.0.2.0/120", "192.0.2.0/255.255.255.0", "10.0.0.0/8"],
+        [
+            *ADDRESSES,
+            "192.0.2.0/24",
+            "192.0.2.9/25",
+            "0.0.0.0/0",
+            "2001:db8::/32",
+            "::/0",
+            "192.0.2.0/33",
+            "nowhere",
+            "::ffff:192.0.2.0/120",
+            "192.0.2.0/255.255.255.0",
+            "10.0.0.0/8",
+        ],
     ),
     "Arn": (
         ["aws:SourceArn", "aws:PrincipalArn", "x:arn"],
         ARNS,
-        [*ARNS, "arn:aws:iam::*:user/*", "arn:*:*:*:*:*", "arn:aws:iam::111122223333:user/${aws:username}", "${x:arn}"]
-        + ["arn:aws:sns:*:11112222333?:topic*", "arn:aws:sns:${aws:PrincipalTag/team, 'eu-west-1'}:*:*", "arn:aws:*"],
+        [
+            *ARNS,
+            "arn:aws:iam::*:user/*",
+            "arn:*:*:*:*:*",
+            "arn:aws:iam::111122223333:user/${aws:username}",
+            "${x:arn}",
+            "arn:aws:sns:*:11112222333?:topic*",
+            "arn:aws:sns:${aws:PrincipalTag/team, 'eu-west-1'}:*:*",
+            "arn:aws:*",
+        ],
     ),
 }
 OPERATORS: dict[str, list[str]] = {

@@ -22,6 +22,7 @@ from typing import Any
 UNDECIDED = "undecided"
 DIRECTLY, BY_ROLE, BY_ACCOUNT = 3, 2, 1
 ESCAPES = ("*", "?", "$")
+NOTHING = "(?!)"
 
 Json = Mapping[str, Any]
 Verdict = bool | str
@@ -219,7 +220,8 @@ def arn_expression(pieces: Pieces) -> re.Pattern[str]:
     expression, colons = "", 0
     for text, filled_in in pieces:
         if filled_in:
-            expression += re.escape(text)
+            # A colon that is filled in separates no parts, so that nothing fits where a part ends at one.
+            expression += re.escape(text) if colons == 5 or ":" not in text else NOTHING
             continue
         parts = text.split(":", max(5 - colons, 0)) if colons < 5 else [text]
         for index, part in enumerate(parts):
