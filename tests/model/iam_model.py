@@ -203,22 +203,23 @@ def resource_matches(pattern: str, version: str, request: Json, *, negated: bool
         return True
     pieces = filled(pattern, version, request["context"], only_resource_part=True)
     if pieces is not None:
-        return arn_expression(pieces).fullmatch(request["resource"]) is not None
+        return arn_expression(pieces, of_resource=True).fullmatch(request["resource"]) is not None
     # Without a value nothing matches, but NotResource fails closed unless the parts before already differ.
     before = pattern.split("${", 1)[0].split(":")
     could_be = ":".join([*before[:5], "*"]) if len(before) > 5 else "*:*:*:*:*:*"
-    matches = arn_expression(((could_be, False),)).fullmatch(request["resource"])
+    matches = arn_expression(((could_be, False),), of_resource=True).fullmatch(request["resource"])
     return UNDECIDED if negated and matches else False
 
 
 @lru_cache(100_000)
-def arn_expression(pieces: Pieces) -> re.Pattern[str]:
+def arn_expression(pieces: Pieces, *, of_resource: bool = False) -> re.Pattern[str]:
     """Return a regular expression for an ARN pattern whose missing parts are `*`.
 
-    In the first five parts a wildcard stops at the colon.
+    In the first five parts a wildcard stops at the colon, but for a `*` at the end of a part in a Resource element.
+    Such a pattern with parts missing can also mean just what it says.
     """
     expression, colons = "", 0
-    for text, filled_in in pieces:
+    for place, (text, filled_in) in enumerate(pieces):
         if filled_in:
             # A colon that is filled in separates no parts, so that nothing fits where a part ends at one.
             expression += re.escape(text) if colons == 5 or ":" not in text else NOTHING
@@ -228,9 +229,14 @@ def arn_expression(pieces: Pieces) -> re.Pattern[str]:
             if index:
                 expression += ":"
                 colons += 1
-            expression += wildcard(part, "." if colons == 5 else "[^:]")
-    expression += "".join(":.*" if colon == 5 else ":[^:]*" for colon in range(colons + 1, 6))
-    return re.compile(expression, re.DOTALL)
+            ends_here = index < len(parts) - 1 or place == len(pieces) - 1
+            crosses = of_resource and ends_here and part.endswith("*")
+            expression += wildcard(part.removesuffix("*") if crosses else part, "." if colons == 5 else "[^:]")
+            expression += ".*" if crosses else ""
+    missing = "".join(":.*" if colon == 5 else ":[^:]*" for colon in range(colons + 1, 6))
+    if missing and of_resource:
+        missing = f"({missing})?"
+    return re.compile(expression + missing, re.DOTALL)
 
 
 @lru_cache(100_000)

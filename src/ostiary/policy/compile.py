@@ -1,7 +1,7 @@
 """From a `PolicyDocument` to a `CompiledPolicy`: all the work on a policy that needs no request."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ostiary.policy.document import Condition, Effect, PolicyDocument, PolicySource, Statement, StatementRef
 from ostiary.policy.match import (
@@ -58,6 +58,20 @@ class CompiledStatement:
         """It denies to everybody but whom it lists."""
         return self.denies and self.written.principal is not None and self.written.principal.negated
 
+    def sparing_nobody(self) -> "CompiledStatement":
+        """Return the statement with nobody spared."""
+        return CompiledStatement(
+            self.ref,
+            self.written,
+            self.denies,
+            self.action,
+            self.resource,
+            None,
+            self.conditions,
+            self.fits_resource,
+            self.meets_conditions,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledPolicy:
@@ -92,7 +106,7 @@ class CompiledPolicy:
         Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
         """
         return _indexed(
-            self.source, tuple(replace(each, reaches=None) if each.spares else each for each in self.statements)
+            self.source, tuple(each.sparing_nobody() if each.spares else each for each in self.statements)
         )
 
 

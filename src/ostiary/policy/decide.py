@@ -13,6 +13,9 @@ from ostiary.policy.policy_set import NO_RESOURCE_POLICIES, PolicySet, ResourceP
 from ostiary.policy.principal import Standing
 from ostiary.policy.request import AccessRequest
 
+# Looked up once: finding a member of an enum takes as long as a comparison does.
+_OUTSIDER = Standing.OUTSIDER
+
 
 def decide(
     request: AccessRequest, policies: PolicySet, resource_policies: ResourcePolicies = NO_RESOURCE_POLICIES
@@ -26,7 +29,7 @@ def decide(
     """
     standing, action = request.principal.standing, request.action_key
     plan = policies.plans[standing].get(action) or policies.make_plan(standing, action)
-    if resource_policies is NO_RESOURCE_POLICIES and standing is not Standing.OUTSIDER and not request.crosses_accounts:
+    if resource_policies is NO_RESOURCE_POLICIES and standing is not _OUTSIDER and not request.crosses_accounts:
         return _decide_by_own(request, plan)
     theirs = resource_policies.plan(standing, action, bounded=policies.bounded)
     denied = [found for side in (plan, theirs) if side.denies and (found := side.denies.first(request)) is not None]
@@ -64,7 +67,7 @@ def _weigh_allows(request: AccessRequest, plan: Plan, theirs: Plan, resource_pol
     if ref is not None:
         refs.append(ref)
     crosses_accounts = request.crosses_accounts
-    outsider = request.principal.standing is Standing.OUTSIDER
+    outsider = request.principal.standing is _OUTSIDER
     if not outsider and (crosses_accounts or grant is not Grant.DIRECT):
         if crosses_accounts or grant is not Grant.ISSUER:
             lacking = _gather(plan.grants, request, refs)

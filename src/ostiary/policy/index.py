@@ -71,45 +71,48 @@ class StatementIndex(Generic[Payload]):
 
     def _find(self, request: AccessRequest) -> Sequence[Candidate[Payload]]:
         """Return the statements that may apply, in their order."""
-        found = self._always.copy()
-        self._wholes.collect(request.resource, found)
+        found = self._wholes.find(request.resource)
         if self._last_parts is not None and request.resource_parts is not None:
-            self._last_parts.collect(request.resource_parts[-1], found)
-        if len(found) > 1:
-            found.sort(key=_ORDER)
-        return found
+            last_part, colon = request.resource_parts[-1], ":"
+            while colon:
+                found = [*found, *self._last_parts.find(last_part)]
+                _, colon, last_part = last_part.partition(":")
+        if self._always:
+            found = [*self._always, *found]
+        return found if len(found) < _TWO else sorted(found, key=_ORDER)
 
 
+_TWO = 2
 _ORDER = itemgetter(0)
 
 
 class _TextIndex(Generic[Payload]):
     """Candidates by the text that their resources are or begin with."""
 
-    __slots__ = ("_beginnings", "_by_beginning", "_by_text", "_parents")
+    __slots__ = ("find",)
 
     def __init__(self, anchored: Iterable[tuple[Anchor, Candidate[Payload]]]) -> None:
         by_text: dict[str, list[Candidate[Payload]]] = {}
         by_beginning: dict[str, list[Candidate[Payload]]] = {}
         for anchor, candidate in anchored:
             (by_text if anchor.whole else by_beginning).setdefault(anchor.text, []).append(candidate)
-        self._by_text = by_text
-        self._beginnings = sorted(by_beginning)
-        self._by_beginning = [by_beginning[text] for text in self._beginnings]
-        self._parents = _parents(self._beginnings)
+        beginnings = sorted(by_beginning)
+        candidates = [by_beginning[text] for text in beginnings]
+        parents = _parents(beginnings)
+        nothing: list[Candidate[Payload]] = []
 
-    def collect(self, text: str, found: list[Candidate[Payload]]) -> None:
-        """Add to `found` the candidates whose resources are `text` or begin with it."""
-        exact = self._by_text.get(text)
-        if exact is not None:
-            found += exact
-        beginnings, parents = self._beginnings, self._parents
-        place = bisect_right(beginnings, text) - 1
-        while place >= 0 and not text.startswith(beginnings[place]):
-            place = parents[place]
-        while place >= 0:
-            found += self._by_beginning[place]
-            place = parents[place]
+        def find(text: str) -> list[Candidate[Payload]]:
+            """Return the candidates whose resources are `text` or begin with it."""
+            found = by_text.get(text, nothing)
+            place = bisect_right(beginnings, text) - 1
+            while place >= 0 and not text.startswith(beginnings[place]):
+                place = parents[place]
+            while place >= 0:
+                found = found + candidates[place] if found else candidates[place]
+                place = parents[place]
+            return found
+
+        self.find = find
 
 
 def _parents(texts: Sequence[str]) -> list[int]:

@@ -73,8 +73,24 @@ class AccessRequest(_Facts):
         return tuple.__new__(cls, facts)
 
 
-def _fold(context: Mapping[str, ContextValue]) -> dict[str, ContextValue]:
-    folded = dict(zip(map(str.lower, context), context.values(), strict=True))
+class _LowerCase(dict[str, str]):
+    """Condition keys in lower case: the same few come with every request, so that they are worth keeping."""
+
+    def __missing__(self, key: str) -> str:
+        lower = key.lower()
+        if len(self) < _MOST_KEYS:
+            self[key] = lower
+        return lower
+
+
+_MOST_KEYS = 4_096
+_lower_case = _LowerCase()
+
+
+def _fold(context: Mapping[str, ContextValue]) -> Mapping[str, ContextValue]:
+    if not context:
+        return _NO_CONTEXT
+    folded = dict(zip(map(_lower_case.__getitem__, context), context.values(), strict=True))
     if len(folded) == len(context):
         return folded
     grouped: dict[str, list[ContextValue]] = {}

@@ -3,9 +3,9 @@
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Boolean
 """
 
-import operator
+from collections.abc import Sequence
 
-from ostiary.policy.match.compared import comparing
+from ostiary.policy.match.truth import Context, Truth, ValueTest
 
 _WORDS = {"true": True, "false": False}
 
@@ -15,4 +15,13 @@ def read_boolean(text: str) -> bool | None:
     return _WORDS.get(text.lower())
 
 
-equals = comparing(read_boolean, read_boolean, operator.eq)
+def equals(values: Sequence[str], variables: bool, unresolved: Truth) -> ValueTest:  # noqa: ARG001, FBT001 - the shape of Family
+    """Match `true` or `false`."""
+    wanted = [read_boolean(value) for value in values]
+    otherwise: Truth = None if None in wanted else False
+    answers: dict[str, Truth] = {word: boolean in wanted or otherwise for word, boolean in _WORDS.items()}
+
+    def test(value: str, context: Context) -> Truth:  # noqa: ARG001 - booleans take no variables
+        return answers[value] if value in answers else answers.get(value.lower())
+
+    return test

@@ -16,7 +16,6 @@ _DATE = re.compile(
     r"(?P<zone>[Zz]|(?P<sign>[+-])(?P<zone_hour>[0-9]{2})(:?(?P<zone_minute>[0-9]{2}))?)?",
     re.ASCII,
 )
-_PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
 _PLAIN_LENGTH = len("2026-01-01T00:00:00Z")
 _EPOCH = re.compile(r"[0-9]{1,19}", re.ASCII)
 _LONGEST_EPOCH = 2**63 - 1
@@ -48,10 +47,10 @@ def read_date(text: str) -> int | None:
 
     A date without a time is its first moment, and one without a zone is in UTC.
     """
-    if len(text) == _PLAIN_LENGTH and _PLAIN.fullmatch(text):
-        # The form that AWS itself writes, and that nearly all values have.
+    if len(text) == _PLAIN_LENGTH and text[7] == "-" and text[10] == "T" and text[13] == ":" and text[-1] == "Z":
+        # The form that AWS itself writes and nearly all values have. No other form of this length has these four.
         try:
-            moment = datetime.fromisoformat(text[:-1])
+            moment = datetime.fromisoformat(text)
         except ValueError:
             return None
         seconds = (moment.toordinal() - _EPOCH_DAY) * _DAY + moment.hour * 3600 + moment.minute * 60 + moment.second

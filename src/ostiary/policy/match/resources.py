@@ -1,7 +1,8 @@
 """The Resource and NotResource elements.
 
-A resource is compared part by part, the five parts before the resource itself each for itself. An incomplete ARN
-stands for any value of the parts it lacks. Variables count in the resource part only.
+In the five parts before the resource itself a wildcard stays inside its part, unless it is a `*` at the end of the
+part: that can match beyond the colon. A pattern that lacks parts stands for any value of them, or for what it is as it
+stands. Variables count in the resource part only.
 
 Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
@@ -9,12 +10,13 @@ and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variable
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ostiary.policy.document import Patterns
-from ostiary.policy.match.arns import ARN_PARTS, compile_arn_parts, split_template
+from ostiary.policy.match.arns import ARN_PARTS, split_template
 from ostiary.policy.match.truth import Context, Truth, negate
 from ostiary.policy.match.variables import Template, Variable, has_variable, parse_template, resolve
-from ostiary.policy.match.wildcard import Wild, compile_wildcard
+from ostiary.policy.match.wildcard import Matcher, Token, Wild, compile_wildcard
 from ostiary.policy.request import AccessRequest
 
 ResourceTest = Callable[[AccessRequest], Truth]
@@ -28,9 +30,10 @@ class Anchor:
 
     text: str
     in_last_part: bool
-    """The text is of the ARN's last part, for a pattern with wildcards before that; else of the whole ARN."""
+    """The text is what follows the pattern's fifth colon, for one with wildcards before that; else it is of the whole
+    ARN. A `*` can match colons, so in a resource it may follow any colon from the fifth on."""
     whole: bool
-    """The text is all of the ARN, or of its last part, not only its beginning."""
+    """It is all that there is, not only a beginning."""
     settles: bool
     """A resource with this text fits; there is nothing more to the pattern."""
 
@@ -60,95 +63,116 @@ def compile_resources(patterns: Patterns, *, variables: bool) -> ResourceMatch:
     """
     if "*" in patterns.values:
         return ResourceMatch(lambda _: False, None) if patterns.negated else EVERY_RESOURCE
-    parsed = [_parse(value, variables=variables) for value in patterns.values]
-    anchors = tuple(_anchor(parts) for parts in parsed)
+    parsed = [template for value in patterns.values for template in _parse(value, variables=variables)]
+    anchors = tuple(map(_anchor, parsed))
     if not patterns.negated:
         return ResourceMatch(_any_of(parsed, anchors, unresolved=False), anchors)
     test = _any_of(parsed, anchors, unresolved=None)
     return ResourceMatch(lambda request: negate(test(request)), None)
 
 
-def _any_of(parsed: Sequence[Sequence[Template]], anchors: Sequence[Anchor], *, unresolved: Truth) -> ResourceTest:
+def _any_of(parsed: Sequence[Template], anchors: Sequence[Anchor], *, unresolved: Truth) -> ResourceTest:
     settled = [anchor for anchor in anchors if anchor.settles]
     literals = frozenset(anchor.text for anchor in settled if anchor.whole)
     openings = tuple(anchor.text for anchor in settled if not anchor.whole)
-    others = [parts for parts, anchor in zip(parsed, anchors, strict=True) if not anchor.settles]
+    others = [template for template, anchor in zip(parsed, anchors, strict=True) if not anchor.settles]
     if not others:
         if not openings:
             return lambda request: request.resource in literals
         return lambda request: request.resource.startswith(openings) or request.resource in literals
-    ready = [_compile(parts) for parts in others if not has_variable(parts[-1])]
-    # Only what a variable stands in is left to compile for each request.
-    half_ready = [(_compile(parts[:-1]), parts[-1]) for parts in others if has_variable(parts[-1])]
+    ready = [compile_wildcard(resolve(template, {}) or ()) for template in others if not has_variable(template)]
+    half_ready = [(_compile_beginning(template), template) for template in others if has_variable(template)]
 
     def test(request: AccessRequest) -> Truth:
-        resource, parts = request.resource, request.resource_parts
+        resource = request.resource
         if resource in literals or resource.startswith(openings):
             return True
-        if parts is None:
+        if request.resource_parts is None:
             return False
         for matches in ready:
-            if matches(parts):
+            if matches(resource):
                 return True
-        return _any_filled_in(half_ready, parts, request.context, unresolved) if half_ready else False
+        return _any_filled_in(half_ready, resource, request.context, unresolved) if half_ready else False
 
     return test
 
 
 def _any_filled_in(
-    half_ready: Sequence[tuple[Callable[[Sequence[str]], bool], Template]],
-    parts: Sequence[str],
-    context: Context,
-    unresolved: Truth,
+    half_ready: Sequence[tuple[Matcher, Template]], resource: str, context: Context, unresolved: Truth
 ) -> Truth:
     outcome: Truth = False
-    for matches, template in half_ready:
-        if not matches(parts):
+    for could_match, template in half_ready:
+        if not could_match(resource):
             continue
         tokens = resolve(template, context)
         if tokens is None:
             outcome = unresolved
-        elif compile_wildcard(tokens)(parts[-1]):
+        elif compile_wildcard(tokens)(resource):
             return True
     return outcome
 
 
 def _parse(value: str, *, variables: bool) -> list[Template]:
+    """Return the patterns that a value stands for: one, or two for an ARN that lacks parts."""
     parts = split_template(parse_template(value, variables=variables, wildcards=True))
-    parts += [(Wild.MANY,)] * (ARN_PARTS - len(parts))
-    if any(has_variable(part) for part in parts[:-1]):
-        return [(Wild.MANY,)] * (ARN_PARTS - 1) + [(_UNRESOLVABLE,)]
-    return parts
+    before = parts[: ARN_PARTS - 1]
+    if any(has_variable(part) for part in before):
+        return [_join([(Wild.MANY,)] * (ARN_PARTS - 1) + [(_UNRESOLVABLE,)])]
+    confined = [_confine(part) for part in before]
+    if len(parts) == ARN_PARTS:
+        return [_join([*confined, parts[-1]])]
+    missing: list[Template] = [(Wild.MANY,)] * (ARN_PARTS - len(parts))
+    return [_join([*confined, *missing]), _join(confined)]
 
 
-def _anchor(parts: Sequence[Template]) -> Anchor:
-    before, last = [_plain(part) for part in parts[:-1]], parts[-1]
-    beginning = _beginning(last)
-    whole = _plain(last) is not None
-    if any(text is None for text in before):
-        return Anchor(beginning, in_last_part=True, whole=whole, settles=False)
-    text = ":".join([*map(str, before), beginning])
-    return Anchor(text, in_last_part=False, whole=whole, settles=whole or (last[-1:] == (Wild.MANY,) and _ends(last)))
+def _confine(part: Template) -> Template:
+    """Return a part with its wildcards kept from crossing a colon, but for a `*` at its end."""
+    inside = tuple(_IN_PART.get(piece, piece) if isinstance(piece, Wild) else piece for piece in part)
+    return (*inside[:-1], Wild.MANY) if part[-1:] == (Wild.MANY,) else inside
 
 
-def _plain(template: Template) -> str | None:
-    """Return the text of a template without wildcards and variables, else None."""
-    return "".join(map(str, template)) if all(isinstance(piece, str) for piece in template) else None
+_IN_PART = {Wild.MANY: Wild.MANY_IN_PART, Wild.ONE: Wild.ONE_IN_PART}
+
+
+def _join(parts: Sequence[Template]) -> Template:
+    joined: list[Token | Variable] = []
+    for part in parts:
+        joined += (":", *part) if joined else part
+    return tuple(joined)
+
+
+def _anchor(template: Template) -> Anchor:
+    beginning = _beginning(template)
+    whole = _plain(template)
+    if beginning.count(":") >= ARN_PARTS - 1 or whole:
+        return Anchor(beginning, in_last_part=False, whole=whole, settles=whole or _ends(template))
+    last = _last_part(template)
+    if last is None:
+        return Anchor(beginning, in_last_part=False, whole=False, settles=False)
+    return Anchor(_beginning(last), in_last_part=True, whole=_plain(last), settles=False)
+
+
+def _last_part(template: Template) -> Template | None:
+    """Return what stands after the fifth colon, or None when there is no such."""
+    parts = split_template(template)
+    return parts[-1] if len(parts) == ARN_PARTS else None
+
+
+def _plain(template: Template) -> bool:
+    return all(isinstance(piece, str) for piece in template)
 
 
 def _beginning(template: Template) -> str:
-    texts = []
-    for piece in template:
-        if not isinstance(piece, str):
-            break
-        texts.append(piece)
-    return "".join(texts)
+    """Return the text that stands before the first wildcard or variable."""
+    return "".join(takewhile(lambda piece: isinstance(piece, str), template))  # type: ignore[arg-type] # all are texts
 
 
 def _ends(template: Template) -> bool:
-    """Return whether nothing but text stands before the last piece."""
-    return all(isinstance(piece, str) for piece in template[:-1])
+    """Return whether all is text but for a `*` at the end."""
+    return _plain(template[:-1]) and template[-1:] == (Wild.MANY,)
 
 
-def _compile(parts: Sequence[Template]) -> Callable[[Sequence[str]], bool]:
-    return compile_arn_parts([resolve(part, {}) or () for part in parts])
+def _compile_beginning(template: Template) -> Matcher:
+    """Return a test of whether a resource could fit by what stands before the resource part, which has no variables."""
+    *before, _ = split_template(template)
+    return compile_wildcard(resolve(_join([*before, (Wild.MANY,)]), {}) or ())

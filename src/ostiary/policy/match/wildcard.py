@@ -18,13 +18,18 @@ class Wild(Enum):
 
     MANY = "*"
     ONE = "?"
+    MANY_IN_PART = "*:"
+    """As `MANY`, but for a colon; what only the pattern of a resource has, in one of its first parts."""
+    ONE_IN_PART = "?:"
 
 
 Token = str | Wild
 """Text that stands for itself, or a wildcard."""
 
-_WILDS = frozenset(wild.value for wild in Wild)
+_WILDS = frozenset("*?")
 _WILDCARDS = re.compile(r"([*?])")
+
+_MANY = (Wild.MANY, Wild.MANY_IN_PART)
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -38,6 +43,8 @@ def compile_wildcard(tokens: Iterable[Token]) -> Matcher:
     Its time grows with the length of the text, whatever the pattern.
     """
     tokens = tuple(tokens)
+    if Wild.MANY_IN_PART in tokens or Wild.ONE_IN_PART in tokens:
+        return _confined(tokens)
     if not any(isinstance(token, Wild) for token in tokens):
         return _literal(tokens).__eq__
     segments: list[list[Token]] = [[]]
@@ -53,6 +60,41 @@ def compile_wildcard(tokens: Iterable[Token]) -> Matcher:
     if not between and not tail.length:
         return _opening(head)
     return _general(head, between, tail)
+
+
+def _confined(tokens: Iterable[Token]) -> Matcher:
+    """Return a function that follows all the ways to fit at once, with a bit for each place in the pattern."""
+    places: list[Token] = []
+    for token in tokens:
+        if isinstance(token, str):
+            places.extend(token)
+        # Several wildcards for many characters in a row are as good as the freest of them.
+        elif token in _MANY and places and places[-1] in _MANY:
+            places[-1] = Wild.MANY if Wild.MANY in (token, places[-1]) else token
+        else:
+            places.append(token)
+    plain: dict[str, int] = {}
+    for place, token in enumerate(places):
+        if isinstance(token, str):
+            plain[token] = plain.get(token, 0) | 1 << place
+    many, many_in_part, one, one_in_part = (
+        sum(1 << place for place, token in enumerate(places) if token is wild)
+        for wild in (Wild.MANY, Wild.MANY_IN_PART, Wild.ONE, Wild.ONE_IN_PART)
+    )
+    skips, done = many | many_in_part, 1 << len(places)
+
+    def matches(text: str) -> bool:
+        state = 1 | (skips & 1) << 1
+        for character in text:
+            stays = state & (many if character == ":" else skips)
+            moves = state & (plain.get(character, 0) | one | (0 if character == ":" else one_in_part))
+            state = stays | moves << 1
+            state |= (state & skips) << 1
+            if not state:
+                return False
+        return bool(state & done)
+
+    return matches
 
 
 class _Segment:
