@@ -155,7 +155,7 @@ def test_a_deny_that_applies_says_what_it_denies(context: dict[str, str], said: 
         ),
         (
             Question(CALLERS["alice"], owner="444455556666", identity=(document(ALL),)),
-            "The resource belongs to account 444455556666, so the policies of both accounts have to allow. There is no ",
+            "The resource belongs to account 444455556666, so the policies of both accounts have to allow. There is",
         ),
         (Question(CALLERS["service"]), "An AWS service has no policies of its own, so the resource's has to allow."),
         (

@@ -11,6 +11,8 @@ from ostiary.store.errors import StoreError
 _COMMANDS = {
     "init": "ostiary.cli.init:init",
     "serve": "ostiary.cli.serve:serve",
+    "explain": "ostiary.cli.explain:explain",
+    "simulate": "ostiary.cli.simulate:simulate",
     "lint": "ostiary.cli.lint:lint",
     "operations": "ostiary.cli.operations:operations",
     "version": "ostiary.cli.version:version",

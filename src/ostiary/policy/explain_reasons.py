@@ -147,10 +147,12 @@ def _why_missing(explanation: Explanation, most: int | None) -> Iterator[str]:
             yield _others(others)
     elif layer is None or not layer.policies:
         yield f"There is no {kind.value}{'' if decision.level is None else ' at that level'}."
+    elif others == 1:
+        yield "The one Allow statement there is about other actions."
     elif others:
-        yield f"Of the {layer_statements(layer)} none that allows is about {action}."
+        yield f"None of the {others} Allow statements is about {action}."
     else:
-        yield f"None of the {layer_statements(layer)} is an Allow."
+        yield f"There is no Allow among its {layer_statements(layer)}."
 
 
 def _others(number: int) -> str:
