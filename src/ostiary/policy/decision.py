@@ -31,3 +31,9 @@ def lacks_allow(kind: PolicyKind, level: int | None = None) -> Decision:
 def explicit_deny(kind: PolicyKind, ref: StatementRef, level: int | None = None) -> Decision:
     """Return the decision when a Deny statement of a policy applies."""
     return Decision(allowed=False, explicit_deny=True, layer=kind, determining=(ref,), level=level)
+
+
+def allow(refs: tuple[StatementRef, ...]) -> Decision:
+    """Return the decision when everyone who has to allow does, each by one statement."""
+    # What the class itself would do by way of another call.
+    return tuple.__new__(Decision, (True, False, None, refs, None))

@@ -61,28 +61,33 @@ class StatementIndex(Generic[Payload]):
 
     def applying(self, request: AccessRequest) -> Iterator[Payload]:
         """Yield what each statement that applies carries."""
-        return (candidate.payload for candidate in self._find(request) if candidate.check(request))
+        found = self._with_the_rest(self._wholes.find(request.resource), request)
+        return (candidate.payload for candidate in sorted(found, key=_ORDER) if candidate.check(request))
 
     def _first_found(self, request: AccessRequest) -> Payload | None:
-        for _, check, payload in self._find(request):
+        found: Sequence[Candidate[Payload]] = self._wholes.find(request.resource)
+        if self._always or self._last_parts is not None:
+            found = self._with_the_rest(found, request)
+        if len(found) > 1:
+            found = sorted(found, key=_ORDER)
+        for _, check, payload in found:
             if check(request):
                 return payload
         return None
 
-    def _find(self, request: AccessRequest) -> Sequence[Candidate[Payload]]:
-        """Return the statements that may apply, in their order."""
-        found = self._wholes.find(request.resource)
+    def _with_the_rest(
+        self, found: Sequence[Candidate[Payload]], request: AccessRequest
+    ) -> Sequence[Candidate[Payload]]:
+        """Return, with those found by the whole ARN, the other statements that may apply."""
+        found = [*self._always, *found]
         if self._last_parts is not None and request.resource_parts is not None:
             last_part, colon = request.resource_parts[-1], ":"
             while colon:
-                found = [*found, *self._last_parts.find(last_part)]
+                found += self._last_parts.find(last_part)
                 _, colon, last_part = last_part.partition(":")
-        if self._always:
-            found = [*self._always, *found]
-        return found if len(found) < _TWO else sorted(found, key=_ORDER)
+        return found
 
 
-_TWO = 2
 _ORDER = itemgetter(0)
 
 

@@ -3,14 +3,15 @@
 It depends on the policies and the action alone, so keeping it remembers nothing of requests and answers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ostiary.policy.compile import CompiledPolicy, CompiledStatement
-from ostiary.policy.decision import Decision, explicit_deny, lacks_allow
+from ostiary.policy.decision import Decision, allow, explicit_deny, lacks_allow
 from ostiary.policy.document import PolicyKind, StatementRef
 from ostiary.policy.index import StatementIndex
 from ostiary.policy.match import PrincipalTest
+from ostiary.policy.request import AccessRequest
 
 
 class Layer(NamedTuple):
@@ -29,6 +30,8 @@ class AllowFound(NamedTuple):
 
     ref: StatementRef
     reaches: PrincipalTest | None
+    decision: Decision
+    """The decision when no other layer depends on the request."""
 
 
 class OpenLayer(NamedTuple):
@@ -51,6 +54,8 @@ class Allows(NamedTuple):
 class Plan(NamedTuple):
     """What a set of policies says of the action."""
 
+    decide: Callable[[AccessRequest], Decision]
+    """Decides where these policies alone count."""
     denies: StatementIndex[Decision] | None
     """The Deny statements of all layers and what they come to, the one to be named first; None when there are none."""
     controls: Allows
@@ -59,8 +64,6 @@ class Plan(NamedTuple):
     """What identity-based policies take, or the resource's own policy."""
     limits: Allows
     """What boundary and session policies take."""
-    all: Allows
-    """What all of them take."""
 
 
 def make_plan(layers: Sequence[Layer], action_key: str) -> Plan:
@@ -70,35 +73,94 @@ def make_plan(layers: Sequence[Layer], action_key: str) -> Plan:
         layers: in the order in which the one that denies is named.
         action_key: the action, in lower case.
     """
-    statements = [
-        (layer, [each for policy in layer.policies for each in policy.select(action_key)]) for layer in layers
-    ]
-    denies = [
+    spoken = [(layer, [each for policy in layer.policies for each in policy.select(action_key)]) for layer in layers]
+    denying = [
         (each, explicit_deny(layer.kind, each.ref, layer.level))
-        for layer, several in statements
-        for each in several
+        for layer, statements in spoken
+        for each in statements
         if each.denies
     ]
-    allows = [(layer, [each for each in several if not each.denies]) for layer, several in statements]
+    denies = StatementIndex(denying) if denying else None
+    allowing = [(layer, [each for each in statements if not each.denies]) for layer, statements in spoken]
     return Plan(
-        denies=StatementIndex(denies) if denies else None,
-        controls=_allows([each for each in allows if each[0].kind.controls_organisation]),
-        grants=_allows([each for each in allows if each[0].kind.grants]),
-        limits=_allows([each for each in allows if each[0].kind.limits]),
-        all=_allows(allows),
+        decide=_decide_alone(denies, _allows(allowing)),
+        denies=denies,
+        controls=_allows([each for each in allowing if each[0].kind.controls_organisation]),
+        grants=_allows([each for each in allowing if each[0].kind.grants]),
+        limits=_allows([each for each in allowing if each[0].kind.limits]),
     )
 
 
+def _decide_alone(denies: StatementIndex[Decision] | None, allows: Allows) -> Callable[[AccessRequest], Decision]:
+    """Return how to decide when a Deny statement denies, and else every layer has to allow.
+
+    Nearly every decision is made here, so all that can be is done beforehand: with one layer left to ask, as most
+    often, the answers lie ready.
+    """
+    find_deny = denies.first if denies else _find_nothing
+    settled, open_layers = allows
+    if not open_layers:
+        return _unless_denied(find_deny, allow(settled))
+    (find_allow, lacking), *others = ((layer.statements.first, layer.lacking) for layer in open_layers)
+
+    def decide_by_one(request: AccessRequest) -> Decision:
+        denied = find_deny(request)
+        if denied is not None:
+            return denied
+        found = find_allow(request)
+        return lacking if found is None else found.decision
+
+    def decide_by_several(request: AccessRequest) -> Decision:
+        denied = find_deny(request)
+        if denied is not None:
+            return denied
+        refs = settled
+        for find, without in asked:
+            found = find(request)
+            if found is None:
+                return without
+            refs += found[:1]
+        return allow(refs)
+
+    asked = [(find_allow, lacking), *others]
+    return decide_by_several if others else decide_by_one
+
+
+def _unless_denied(
+    find_deny: Callable[[AccessRequest], Decision | None], allowed: Decision
+) -> Callable[[AccessRequest], Decision]:
+    def decide(request: AccessRequest) -> Decision:
+        denied = find_deny(request)
+        return allowed if denied is None else denied
+
+    return decide
+
+
+def _find_nothing(_: AccessRequest) -> None:
+    return None
+
+
 def _allows(layers: Sequence[tuple[Layer, Sequence[CompiledStatement]]]) -> Allows:
-    settled, open_layers = [], []
+    asked = []
+    settled: tuple[StatementRef, ...] = ()
     for layer, statements in layers:
         ref = next((statement.ref for statement in statements if _asks_nothing(statement)), None)
-        if ref is not None:
-            settled.append(ref)
-            continue
-        found = StatementIndex((statement, AllowFound(statement.ref, statement.reaches)) for statement in statements)
-        open_layers.append(OpenLayer(found, lacks_allow(layer.kind, layer.level)))
-    return Allows(tuple(settled), tuple(open_layers))
+        if ref is None:
+            asked.append((layer, statements))
+        else:
+            settled += (ref,)
+    return Allows(
+        settled,
+        tuple(
+            OpenLayer(
+                StatementIndex(
+                    (each, AllowFound(each.ref, each.reaches, allow((*settled, each.ref)))) for each in statements
+                ),
+                lacks_allow(layer.kind, layer.level),
+            )
+            for layer, statements in asked
+        ),
+    )
 
 
 def _asks_nothing(statement: CompiledStatement) -> bool:

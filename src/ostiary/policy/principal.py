@@ -60,15 +60,14 @@ class Principal:
     """The account's canonical user ID, where the service knows such."""
     standing: Standing = field(init=False, repr=False)
     """Which kinds of policy bind it."""
+    has_policies: bool = field(init=False, repr=False)
+    """It is an identity of some account, so identity-based policies say what it may do."""
 
     def __post_init__(self) -> None:
+        standing = _standing(self)
         # A frozen dataclass leaves no other way to derive a field from the others.
-        object.__setattr__(self, "standing", _standing(self))
-
-    @property
-    def has_policies(self) -> bool:
-        """It is an identity of some account, so identity-based policies say what it may do."""
-        return self.standing is not Standing.OUTSIDER
+        object.__setattr__(self, "standing", standing)
+        object.__setattr__(self, "has_policies", standing is not Standing.OUTSIDER)
 
 
 def _standing(principal: Principal) -> Standing:

@@ -26,6 +26,8 @@ class _Facts(NamedTuple):
     """The ARN's six parts; None when the resource is no ARN."""
     crosses_accounts: bool
     """The resource belongs to another account than the caller."""
+    is_for_own_side: bool
+    """Where the resource has no policies, those that bind the principal decide: it has some, and is at home."""
 
 
 class AccessRequest(_Facts):
@@ -60,6 +62,7 @@ class AccessRequest(_Facts):
             resource_account: the account that owns the resource; None means the caller's own.
         """
         parts = resource.split(":", _ARN_PARTS - 1)
+        crosses_accounts = resource_account is not None and resource_account != principal.account
         facts = (
             principal,
             action,
@@ -68,7 +71,8 @@ class AccessRequest(_Facts):
             resource_account,
             action.lower(),
             parts if len(parts) == _ARN_PARTS else None,
-            resource_account is not None and resource_account != principal.account,
+            crosses_accounts,
+            not crosses_accounts and principal.has_policies,
         )
         return tuple.__new__(cls, facts)
 

@@ -48,6 +48,8 @@ class OnMalformed(Enum):
 
 ON_MALFORMED = OnMalformed.DENY
 
+_A_PAIR = 2
+
 
 def _none_fails(tests: Sequence[Callable[[Asked], Truth]]) -> Callable[[Asked], Truth]:
     def test(asked: Asked) -> Truth:
@@ -60,6 +62,10 @@ def _none_fails(tests: Sequence[Callable[[Asked], Truth]]) -> Callable[[Asked], 
 
 
 def _all_hold(tests: Sequence[Callable[[Asked], Truth]]) -> Callable[[Asked], Truth]:
+    if len(tests) == _A_PAIR:
+        one, other = tests
+        return lambda asked: one(asked) and other(asked)
+
     def test(asked: Asked) -> Truth:
         for each in tests:  # noqa: SIM110 - a generator here costs more than all the rest
             if not each(asked):
