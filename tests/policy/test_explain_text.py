@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from ostiary.policy import PolicyKind, PolicySet, ResourcePolicies, decide, explain, explanation_lines
 from ostiary.policy.explain_text import ASCII_MARKS, WIDTH, verdict
 from ostiary.policy.explain_words import settled_by
+from ostiary.policy.near_misses import find_near_misses
 from ostiary.policy.shortfall import find_shortfall
 from tests.policy.cases import ALICE, CALLERS, Question, compiled, document
 from tests.policy.generated import questions
@@ -103,12 +104,12 @@ def test_a_near_miss_is_told_by_its_condition() -> None:
         "DENIED: s3:PutObject on arn:aws:s3:::site/index.html because no identity-based policy allows the",
         "    s3:PutObject action",
         "",
-        "The closest is Allow statement 2 of test identity-based policy, but its Resource is",
-        "arn:aws:s3:::drafts or arn:aws:s3:::drafts/*, not arn:aws:s3:::site/index.html.",
+        "The closest is Allow statement 3 (Uploads) of test identity-based policy, but the condition",
+        "StringEquals aws:RequestedRegion expects eu-west-1, and the request has us-east-1.",
         "",
         "Also close:",
-        "  Allow statement 3 (Uploads) of test identity-based policy:",
-        "    the condition StringEquals aws:RequestedRegion expects eu-west-1, and the request has us-east-1",
+        "  Allow statement 2 of test identity-based policy:",
+        "    its Resource is arn:aws:s3:::drafts or arn:aws:s3:::drafts/*, not arn:aws:s3:::site/index.html",
         "  and 1 about other actions.",
         "",
         "  ✗ identity-based policy  silent  none of its 3 statements allows it",
@@ -219,6 +220,21 @@ def test_reasons(question: Question, sentence: str) -> None:
 def test_phrases(statement: dict[str, Any], context: dict[str, Any], phrase: str) -> None:
     question = Question(CALLERS["alice"], context=context, identity=(document(ALL | statement),))
     assert phrase in " ".join(each.strip() for each in lines(question))
+
+
+def test_circumstances_are_closer_than_resources_and_those_than_principals() -> None:
+    mine = {"Effect": "Allow", "Principal": {"AWS": ALICE}, "Action": "*", "Resource": "*"}
+    statements = [
+        {**mine, "Sid": "Other", "Principal": {"AWS": "444455556666"}},
+        {**mine, "Sid": "Both", "Resource": "arn:aws:s3:::x", "Condition": {"Bool": {"aws:x": "true"}}},
+        {**mine, "Sid": "Elsewhere", "Resource": "arn:aws:s3:::x"},
+        {**mine, "Sid": "Later", "Condition": {"Bool": {"aws:x": "true", "aws:y": "true"}}},
+    ]
+    question = Question(
+        CALLERS["alice"], owner="444455556666", identity=(document(ALL),), attached=document(*statements)
+    )
+    near = find_near_misses(explain(question.request, question.policies, question.resource_policies))
+    assert [each.ref.sid for each in near] == ["Later", "Elsewhere", "Other", "Both"]
 
 
 def test_negated_elements_name_what_they_exempt() -> None:

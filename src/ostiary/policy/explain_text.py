@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ostiary.policy.document import Effect
+from ostiary.policy.document import Effect, PolicyKind
 from ostiary.policy.explain import Explanation, LayerOutcome, Mismatch, MismatchReason, StatementOutcome
 from ostiary.policy.explain_reasons import Written, partings, reasons
 from ostiary.policy.explain_words import (
@@ -29,6 +29,7 @@ WIDTH = 100
 _MOST_NEAR = 3
 _MOST_STATEMENTS = 2
 _MOST_LABEL = 44
+_ONE_OF_A_KIND = (PolicyKind.BOUNDARY, PolicyKind.TRUST)
 _ASSUME_ROLE = "sts:assumerole"
 _BY_GRANT = {
     Grant.ISSUER: ", which names the role or user behind the session",
@@ -178,7 +179,8 @@ def _closing(explanation: Explanation) -> Iterator[str]:
     if not decision.explicit_deny and len(shortfall) == 1 and (has_own or not needs_trust):
         place = shortfall[0]
         level = "" if place.level is None else f" at level {place.level}"
-        yield f"All that is missing is an Allow in {with_article(place.kind.value)}{level}."
+        where = f"the {place.kind.value}" if place.kind in _ONE_OF_A_KIND else with_article(place.kind.value)
+        yield f"All that is missing is an Allow in {where}{level}."
     if keys := _unknown_keys(explanation):
         them = "it" if len(keys) == 1 else "them"
         yield f"The request has no {show_values(keys)}; with {them} the answer may differ."

@@ -18,7 +18,7 @@ def find_near_misses(explanation: Explanation) -> list[StatementOutcome]:
         return []
     near = [each for each in _candidates(explanation) if not each.applies and is_about_action(each)]
     # Sorting is stable, so equals stay in the order in which they are written.
-    return sorted(near, key=lambda outcome: len(outcome.mismatches))
+    return sorted(near, key=_distance)
 
 
 def count_about_other_actions(explanation: Explanation) -> int:
@@ -36,6 +36,13 @@ def is_about_action(outcome: StatementOutcome) -> bool:
 def all_outcomes(explanation: Explanation) -> Iterable[StatementOutcome]:
     """Return what became of every statement, in the order of the layers."""
     return (outcome for layer in explanation.layers for outcome in layer.statements)
+
+
+def _distance(outcome: StatementOutcome) -> tuple[int, bool, bool, int]:
+    """Return what is less the closer a statement is: fewest elements, and circumstances change before people do."""
+    elements = {mismatch.reason for mismatch in outcome.mismatches}
+    about_others = MismatchReason.PRINCIPAL in elements
+    return len(elements), about_others, MismatchReason.RESOURCE in elements, len(outcome.mismatches)
 
 
 def _candidates(explanation: Explanation) -> list[StatementOutcome]:
