@@ -1,6 +1,6 @@
 """What a server says of a principal: asked over the IAM and STS APIs, so Ostiary and AWS answer alike.
 
-The only module outside `wire` that knows botocore. It is imported when a server is asked, and not before: a question
+The only module outside `wire` that knows botocore, which it imports when a server is asked, and not before: a question
 about files needs none of it.
 """
 
