@@ -105,9 +105,7 @@ class CompiledPolicy:
 
         Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
         """
-        return _indexed(
-            self.source, tuple(each.sparing_nobody() if each.spares else each for each in self.statements)
-        )
+        return _indexed(self.source, tuple(each.sparing_nobody() if each.spares else each for each in self.statements))
 
 
 def compile_policy(document: PolicyDocument, source: PolicySource) -> CompiledPolicy:
@@ -157,9 +155,15 @@ def _compile_statement(statement: Statement, ref: StatementRef, *, variables: bo
         resource=resource,
         reaches=None if statement.principal is None else compile_principal(statement.principal, denies=denies),
         conditions=conditions,
-        fits_resource=ON_MALFORMED.settle([resource.test] if resource.test else [], denies=denies),
+        fits_resource=_settle_resource(resource, denies=denies),
         meets_conditions=ON_MALFORMED.settle([each.test for each in conditions], denies=denies),
     )
+
+
+def _settle_resource(resource: ResourceMatch, *, denies: bool) -> Callable[[AccessRequest], Truth] | None:
+    if resource.test is None or not resource.leaves_open:
+        return resource.test
+    return ON_MALFORMED.settle([resource.test], denies=denies)
 
 
 def _compile_conditions(conditions: tuple[Condition, ...], *, variables: bool) -> Iterable[CompiledCondition]:

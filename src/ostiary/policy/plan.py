@@ -97,47 +97,50 @@ def _decide_alone(denies: StatementIndex[Decision] | None, allows: Allows) -> Ca
     Nearly every decision is made here, so all that can be is done beforehand: with one layer left to ask, as most
     often, the answers lie ready.
     """
-    find_deny = denies.first if denies else _find_nothing
+    find_deny = denies.first if denies else None
     settled, open_layers = allows
     if not open_layers:
-        return _unless_denied(find_deny, allow(settled))
-    (find_allow, lacking), *others = ((layer.statements.first, layer.lacking) for layer in open_layers)
+        return _decide_by_denies(find_deny, allow(settled))
+    asked = [(layer.statements.first, layer.lacking) for layer in open_layers]
+    if len(asked) == 1:
+        return _decide_by_layer(find_deny, *asked[0])
 
-    def decide_by_one(request: AccessRequest) -> Decision:
-        denied = find_deny(request)
-        if denied is not None:
-            return denied
-        found = find_allow(request)
-        return lacking if found is None else found.decision
-
-    def decide_by_several(request: AccessRequest) -> Decision:
-        denied = find_deny(request)
-        if denied is not None:
+    def decide(request: AccessRequest) -> Decision:
+        if find_deny is not None and (denied := find_deny(request)) is not None:
             return denied
         refs = settled
-        for find, without in asked:
+        for find, lacking in asked:
             found = find(request)
             if found is None:
-                return without
+                return lacking
             refs += found[:1]
         return allow(refs)
-
-    asked = [(find_allow, lacking), *others]
-    return decide_by_several if others else decide_by_one
-
-
-def _unless_denied(
-    find_deny: Callable[[AccessRequest], Decision | None], allowed: Decision
-) -> Callable[[AccessRequest], Decision]:
-    def decide(request: AccessRequest) -> Decision:
-        denied = find_deny(request)
-        return allowed if denied is None else denied
 
     return decide
 
 
-def _find_nothing(_: AccessRequest) -> None:
-    return None
+_FindDeny = Callable[[AccessRequest], Decision | None] | None
+
+
+def _decide_by_layer(
+    find_deny: _FindDeny, find_allow: Callable[[AccessRequest], AllowFound | None], lacking: Decision
+) -> Callable[[AccessRequest], Decision]:
+    def decide(request: AccessRequest) -> Decision:
+        if find_deny is not None and (denied := find_deny(request)) is not None:
+            return denied
+        found = find_allow(request)
+        return lacking if found is None else found.decision
+
+    return decide
+
+
+def _decide_by_denies(find_deny: _FindDeny, allowed: Decision) -> Callable[[AccessRequest], Decision]:
+    def decide(request: AccessRequest) -> Decision:
+        if find_deny is not None and (denied := find_deny(request)) is not None:
+            return denied
+        return allowed
+
+    return decide
 
 
 def _allows(layers: Sequence[tuple[Layer, Sequence[CompiledStatement]]]) -> Allows:

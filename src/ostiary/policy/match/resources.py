@@ -46,6 +46,8 @@ class ResourceMatch:
     """Says whether the element speaks of a resource; None when it speaks of every one."""
     anchors: tuple[Anchor, ...] | None
     """One for each pattern; None when the element cannot be looked up, as with NotResource."""
+    leaves_open: bool = False
+    """The test may not be able to decide."""
 
 
 EVERY_RESOURCE = ResourceMatch(None, None)
@@ -68,7 +70,7 @@ def compile_resources(patterns: Patterns, *, variables: bool) -> ResourceMatch:
     if not patterns.negated:
         return ResourceMatch(_any_of(parsed, anchors, unresolved=False), anchors)
     test = _any_of(parsed, anchors, unresolved=None)
-    return ResourceMatch(lambda request: negate(test(request)), None)
+    return ResourceMatch(lambda request: negate(test(request)), None, leaves_open=True)
 
 
 def _any_of(parsed: Sequence[Template], anchors: Sequence[Anchor], *, unresolved: Truth) -> ResourceTest:
@@ -81,7 +83,11 @@ def _any_of(parsed: Sequence[Template], anchors: Sequence[Anchor], *, unresolved
             return lambda request: request.resource in literals
         return lambda request: request.resource.startswith(openings) or request.resource in literals
     ready = [compile_wildcard(resolve(template, {}) or ()) for template in others if not has_variable(template)]
-    half_ready = [(_compile_beginning(template), template) for template in others if has_variable(template)]
+    half_ready = [
+        (_compile_beginning(template, certain=unresolved is None), template)
+        for template in others
+        if has_variable(template)
+    ]
 
     def test(request: AccessRequest) -> Truth:
         resource = request.resource
@@ -172,7 +178,16 @@ def _ends(template: Template) -> bool:
     return _plain(template[:-1]) and template[-1:] == (Wild.MANY,)
 
 
-def _compile_beginning(template: Template) -> Matcher:
-    """Return a test of whether a resource could fit by what stands before the resource part, which has no variables."""
+def _compile_beginning(template: Template, *, certain: bool) -> Matcher:
+    """Return a test of whether a resource could fit, whatever the variables come to.
+
+    Args:
+        template: a pattern with variables.
+        certain: what does not pass is not to fit even where a variable has no value, so only the parts before the
+            resource part are looked at.
+    """
+    if not certain:
+        beginning = _beginning(template)
+        return lambda resource: resource.startswith(beginning)
     *before, _ = split_template(template)
     return compile_wildcard(resolve(_join([*before, (Wild.MANY,)]), {}) or ())

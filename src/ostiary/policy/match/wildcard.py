@@ -45,8 +45,42 @@ def compile_wildcard(tokens: Iterable[Token]) -> Matcher:
     tokens = tuple(tokens)
     if Wild.MANY_IN_PART in tokens or Wild.ONE_IN_PART in tokens:
         return _confined(tokens)
-    if not any(isinstance(token, Wild) for token in tokens):
-        return _literal(tokens).__eq__
+    if Wild.ONE in tokens:
+        return _compile_segments(tokens)
+    texts = [""]
+    for token in tokens:
+        if isinstance(token, str):
+            texts[-1] += token
+        else:
+            texts.append("")
+    return _find_texts(texts)
+
+
+def _find_texts(texts: list[str]) -> Matcher:
+    """Return a function that says whether a text is made of these and anything between them."""
+    if len(texts) == 1:
+        return texts[0].__eq__
+    head, *several, tail = texts
+    between = [text for text in several if text]
+    if not between and not tail:
+        return lambda text: text.startswith(head)
+    shortest = len(head) + len(tail)
+
+    def matches(text: str) -> bool:
+        if not (text.startswith(head) and text.endswith(tail) and len(text) >= shortest):
+            return False
+        position, end = len(head), len(text) - len(tail)
+        for each in between:
+            found = text.find(each, position, end)
+            if found < 0:
+                return False
+            position = found + len(each)
+        return True
+
+    return matches
+
+
+def _compile_segments(tokens: Iterable[Token]) -> Matcher:
     segments: list[list[Token]] = [[]]
     for token in tokens:
         if token is Wild.MANY:
@@ -56,10 +90,7 @@ def compile_wildcard(tokens: Iterable[Token]) -> Matcher:
     if len(segments) == 1:
         return _whole(_Segment(segments[0]))
     head, tail = _Segment(segments[0]), _Segment(segments[-1])
-    between = [_Segment(segment) for segment in segments[1:-1] if segment]
-    if not between and not tail.length:
-        return _opening(head)
-    return _general(head, between, tail)
+    return _general(head, [_Segment(segment) for segment in segments[1:-1] if segment], tail)
 
 
 def _confined(tokens: Iterable[Token]) -> Matcher:
@@ -150,15 +181,6 @@ def _literal(tokens: Iterable[Token]) -> str:
 
 def _whole(segment: _Segment) -> Matcher:
     return lambda text: len(text) == segment.length and segment.fits(text, 0)
-
-
-def _opening(head: _Segment) -> Matcher:
-    if not head.length:
-        return lambda _: True
-    prefix = head.literal
-    if prefix is not None:
-        return lambda text: text.startswith(prefix)
-    return lambda text: len(text) >= head.length and head.fits(text, 0)
 
 
 def _general(head: _Segment, between: list[_Segment], tail: _Segment) -> Matcher:
