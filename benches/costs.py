@@ -14,7 +14,6 @@ from benches.workloads import many_users
 from ostiary.policy import AccessRequest, PolicySet, decide
 
 COLUMNS = ("decide", "explain", "kept a decision", "parse+compile", "new action")
-_ROUNDS = 5
 _NEW_SETS = 5
 _KIBIBYTE = 1_024
 _USERS = 1_000
@@ -50,7 +49,7 @@ def costs_of(workload: Workload, calls: Sequence[Call]) -> Costs:
         calls: Ostiary's calls for it, each made before.
     """
     decides, explains = Stream(calls), Stream(explaining_calls(workload))
-    take_rounds([decides, explains], _ROUNDS)
+    take_rounds([decides, explains])
     compiling, new_action = _first_uses(workload)
     return Costs(decides.median, explains.median, _bytes_kept(calls), compiling, new_action)
 

@@ -22,13 +22,14 @@ from benches.workloads import many_statements_name, workloads
 _OSTIARY = Ostiary()
 _PEERS: Sequence[Engine] = (Cedar(), IndexedCedar(), Casbin(), Vakt(), Naive())
 ENGINES: Sequence[Engine] = (_OSTIARY, OstiaryFromValues(), *_PEERS)
+_GROWTH = (many_statements_name(100), many_statements_name(10_000))
 _NAME_WIDTH = 32
 _WIDTH = 16
 
 
 def main() -> None:
     print(_row(f"us a decision, median of {ROUNDS} rounds", [engine.name for engine in ENGINES]))
-    ratios, mixes, costs = [], [], {}
+    ratios, mixes, costs, sized = [], [], {}, {}
     for workload in workloads():
         calls = [engine.calls(workload) for engine in ENGINES]
         mixes.append(f"{workload.name}: {_agreed(workload, calls)}")
@@ -37,6 +38,8 @@ def main() -> None:
         print(_row(workload.name, [f"{stream.median * 1e6:,.1f}" for stream in streams]), flush=True)
         ratios.append(_row(workload.name, [f"{times_faster(stream, streams[0]):,.1f} x" for stream in streams]))
         costs[workload.name] = costs_of(workload, calls[0])
+        if workload.name in _GROWTH:
+            sized[workload.name] = Stream(calls[0])
     print("\n" + _row("times as long as ostiary", [engine.name for engine in ENGINES]))
     print("\n".join(ratios))
     print("\nAll engines gave the same answer to every request:")
@@ -44,10 +47,12 @@ def main() -> None:
     print("\n" + _row("ostiary alone", COLUMNS))
     for name, cost in costs.items():
         print(_row(name, cost.cells))
-    growth = costs[many_statements_name(10_000)].decide / costs[many_statements_name(100)].decide
+    # Both sizes in the same rounds: taken minutes apart, their ratio would be that of the machine's moods.
+    take_rounds(list(sized.values()))
+    few, many = (sized[name] for name in _GROWTH)
     _print_list(
         [
-            f"growth: 10,000 statements take {growth:.2f} times as long as 100",
+            f"growth: {_GROWTH[1]} take {times_faster(many, few):.2f} times as long as {_GROWTH[0]}, measured in turn",
             "kept a decision: memory still held after it; nothing is remembered of requests, answers or reasons",
             "parse+compile: one user's policies, from their texts to the set that `decide` takes",
             "new action: the first decision about an action; what is worked out for it is kept for the next ones",

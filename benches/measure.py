@@ -9,8 +9,8 @@ from itertools import cycle, islice
 
 from benches.engines.engine import Call
 
-ROUNDS = 9
-_SECONDS_A_TURN = 0.05
+ROUNDS = 21
+_SECONDS_A_TURN = 0.02
 _FEWEST_CALLS = 3
 _MOST_CALLS = 20_000
 
