@@ -129,8 +129,7 @@ def test_a_near_miss_is_told_by_its_condition() -> None:
 )
 def test_a_deny_that_applies_says_what_it_denies(context: dict[str, str], said: str) -> None:
     question = Question(CALLERS["alice"], **PAGE, context=context, identity=(document(ALL, MFA),))
-    written = {each.ref: each.written for each in question.policies.identity[0].statements}
-    told = " ".join(lines(question, written=written))
+    told = " ".join(lines(question))
     assert "Deny statement 2 (Mfa) of test identity-based policy applies, and no Allow outweighs a Deny." in told
     assert "It denies every action but iam:*" in told
     assert said in told

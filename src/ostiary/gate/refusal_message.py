@@ -11,13 +11,12 @@ from typing import Any
 from ostiary.credentials import AuthorizationMessageCodec, Sealer
 from ostiary.policy import (
     AccessRequest,
-    CompiledPolicy,
     Patterns,
+    PolicyKind,
     PolicySet,
     PrincipalElement,
     ResourcePolicies,
     Statement,
-    StatementRef,
     certify,
     explain,
     explanation_lines,
@@ -55,8 +54,13 @@ def encode_refusal(
     """
     explanation = explain(request, policies, resource_policies)
     decision = explanation.decision
-    named = (_find_statement(ref, policies, resource_policies) for ref in decision.determining)
-    denying = [statement for statement in named if statement is not None] if decision.explicit_deny else []
+    denying = [
+        outcome.written
+        for layer in explanation.layers
+        if layer.kind is not PolicyKind.SESSION
+        for outcome in layer.statements
+        if decision.explicit_deny and outcome.applies and outcome.ref in decision.determining
+    ]
     message = {
         "allowed": decision.allowed,
         "explicitDeny": decision.explicit_deny,
@@ -76,17 +80,6 @@ def encode_refusal(
     if encoded is None or len(encoded) > _MOST_CHARACTERS:
         encoded = codec.mint(_json(message), caller.account)
     return encoded
-
-
-def _find_statement(ref: StatementRef, policies: PolicySet, resource_policies: ResourcePolicies) -> Statement | None:
-    """Return a statement as it is written, or None when it is in a policy whose text is not told."""
-    known: list[CompiledPolicy] = [*policies.identity, *(policies.boundary or ())]
-    if resource_policies.policy is not None:
-        known.append(resource_policies.policy)
-    for policy in known:
-        if policy.source == ref.source:
-            return policy.statements[ref.index].written
-    return None
 
 
 def _statement_shape(statement: Statement, caller: Caller) -> _Shape:

@@ -10,7 +10,15 @@ from enum import Enum
 from ostiary.policy.compile import CompiledPolicy, CompiledStatement
 from ostiary.policy.decide import decide
 from ostiary.policy.decision import Decision
-from ostiary.policy.document import NAMING_ORDER, Effect, PolicyKind, PolicySource, PrincipalElement, StatementRef
+from ostiary.policy.document import (
+    NAMING_ORDER,
+    Effect,
+    PolicyKind,
+    PolicySource,
+    PrincipalElement,
+    Statement,
+    StatementRef,
+)
 from ostiary.policy.evaluate import match_statement
 from ostiary.policy.match import Grant
 from ostiary.policy.plan import Layer
@@ -50,7 +58,7 @@ class StatementOutcome:
     """What became of one statement."""
 
     ref: StatementRef
-    effect: Effect
+    written: Statement
     grant: Grant
     """How it reaches the caller; `Grant.NONE` when it does not apply."""
     mismatches: tuple[Mismatch, ...]
@@ -60,6 +68,11 @@ class StatementOutcome:
     def applies(self) -> bool:
         """It has a say in the decision."""
         return bool(self.grant)
+
+    @property
+    def effect(self) -> Effect:
+        """What it does when it applies."""
+        return self.written.effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +141,7 @@ def _policy_outcome(policy: CompiledPolicy, request: AccessRequest) -> PolicyOut
 
 def _outcome(statement: CompiledStatement, request: AccessRequest) -> StatementOutcome:
     grant = match_statement(statement, request)
-    return StatementOutcome(statement.ref, statement.written.effect, grant, tuple(_mismatches(statement, request)))
+    return StatementOutcome(statement.ref, statement.written, grant, tuple(_mismatches(statement, request)))
 
 
 def _mismatches(statement: CompiledStatement, request: AccessRequest) -> Iterable[Mismatch]:

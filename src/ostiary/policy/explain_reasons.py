@@ -1,8 +1,8 @@
 """Why a decision came out as it did, in a sentence or two."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from ostiary.policy.document import Effect, PolicyKind, Statement, StatementRef
+from ostiary.policy.document import Effect, PolicyKind
 from ostiary.policy.explain import Explanation, StatementOutcome
 from ostiary.policy.explain_words import (
     action_phrase,
@@ -27,20 +27,15 @@ _NEEDED = {
 }
 
 
-Written = Mapping[StatementRef, Statement]
-"""Statements as they are written, for those who want to read what one says that applies."""
-
-
-def reasons(explanation: Explanation, written: Written, most: int | None) -> Iterator[str]:
+def reasons(explanation: Explanation, most: int | None) -> Iterator[str]:
     """Yield sentences that say why.
 
     Args:
         explanation: the decision, and how each statement came out.
-        written: the statements; what is not there is only named.
         most: how many values of a list are written out; None for all.
     """
     if explanation.decision.explicit_deny:
-        yield from _why_denied(explanation, written, most)
+        yield from _why_denied(explanation, most)
     elif explanation.decision.allowed:
         yield from _why_allowed(explanation)
     else:
@@ -57,19 +52,19 @@ def partings(outcome: StatementOutcome, most: int | None, most_partings: int | N
     return [*phrases[:most_partings], f"{count(rest, 'more element')} {'does' if rest == 1 else 'do'} not match"]
 
 
-def _why_denied(explanation: Explanation, written: Written, most: int | None) -> Iterator[str]:
+def _why_denied(explanation: Explanation, most: int | None) -> Iterator[str]:
     applying = [each for each in all_outcomes(explanation) if each.applies and each.effect is Effect.DENY]
     named = next(each for each in applying if each.ref in explanation.decision.determining)
     yield f"Deny {statement_name(named.ref)} applies, and no Allow outweighs a Deny."
-    if named.ref in written:
-        yield f"It {_what_it_denies(written[named.ref], explanation, named, most)}."
+    yield f"It {_what_it_denies(named, explanation, most)}."
     for mismatch in named.mismatches:
         yield f"It applies because what cannot be decided denies: {mismatch_phrase(mismatch, most)}."
     if others := len(applying) - 1:
         yield f"{count(others, 'other Deny statement')} {'applies' if others == 1 else 'apply'} as well."
 
 
-def _what_it_denies(statement: Statement, explanation: Explanation, named: StatementOutcome, most: int | None) -> str:
+def _what_it_denies(named: StatementOutcome, explanation: Explanation, most: int | None) -> str:
+    statement = named.written
     about = f"denies {action_phrase(statement.actions.values, most, negated=statement.actions.negated)}"
     element = statement.principal
     if element is not None and element.negated:

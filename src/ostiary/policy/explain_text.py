@@ -2,12 +2,11 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from types import MappingProxyType
 from typing import NamedTuple
 
 from ostiary.policy.document import Effect, PolicyKind
 from ostiary.policy.explain import Explanation, LayerOutcome, Mismatch, MismatchReason, StatementOutcome
-from ostiary.policy.explain_reasons import Written, partings, reasons
+from ostiary.policy.explain_reasons import partings, reasons
 from ostiary.policy.explain_words import (
     MOST_VALUES,
     layer_name,
@@ -49,24 +48,18 @@ MARKS = Marks()
 ASCII_MARKS = Marks("+", "x", "-")
 
 
-NO_STATEMENTS: Written = MappingProxyType({})
-
-
-def explanation_lines(
-    explanation: Explanation, *, written: Written = NO_STATEMENTS, verbose: bool = False, marks: Marks = MARKS
-) -> list[str]:
+def explanation_lines(explanation: Explanation, *, verbose: bool = False, marks: Marks = MARKS) -> list[str]:
     """Return the explanation as lines of text: some forty at most, unless it is to be `verbose`.
 
     Args:
         explanation: what to put into words.
-        written: the policies' statements, so that of a Deny which applies it can be said what it says.
         verbose: list every statement with all that parts it from the request, and every value of each list.
         marks: what the rows of the overview begin with; `ASCII_MARKS` for terminals that know no more.
     """
     most = None if verbose else MOST_VALUES
     blocks = [
         _wrap(verdict(explanation), hang=4),
-        _wrap(" ".join(reasons(explanation, written, most))),
+        _wrap(" ".join(reasons(explanation, most))),
         _near_lines(explanation, most),
         list(_overview(explanation, marks)),
         _wrap(" ".join(_closing(explanation))),

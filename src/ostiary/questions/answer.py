@@ -2,19 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ostiary.catalogue import find_action
 from ostiary.policy import (
     Explanation,
     PolicyError,
-    PolicySet,
     Principal,
     PrincipalKind,
-    ResourcePolicies,
-    Statement,
-    StatementRef,
     explain,
     explanation_lines,
     parse_principal,
@@ -49,14 +45,12 @@ class Answer:
     explanation: Explanation
     question: Mapping[str, Any]
     """The question as JSON, such that `parse_question` takes it: with all that was filled in."""
-    statements: Mapping[StatementRef, Statement] = field(repr=False)
-    """All the statements there are, as they are written."""
     note: str | None = None
     """What was decided other than asked, as a sentence."""
 
     def lines(self, *, verbose: bool = False, marks: Marks = MARKS) -> list[str]:
         """Return the explanation as lines of text, as `explanation_lines` does."""
-        return explanation_lines(self.explanation, written=self.statements, verbose=verbose, marks=marks)
+        return explanation_lines(self.explanation, verbose=verbose, marks=marks)
 
     def __bool__(self) -> bool:
         return self.explanation.decision.allowed
@@ -75,7 +69,6 @@ def answer_question(written: Mapping[str, Any]) -> Answer:
     return Answer(
         explain(question.request, question.policies, question.resource_policies),
         written,
-        _statements(question.policies, question.resource_policies),
     )
 
 
@@ -110,7 +103,6 @@ class Asker:
         self._context = context or {}
         self._resource_account = resource_account
         self._written_policies = texts.as_json()
-        self._statements = _statements(self._policies, self._resource_policies)
 
     def ask(
         self,
@@ -157,25 +149,12 @@ class Asker:
             else f"{action} has no resources, so it was decided on * in place of {resource}."
         )
         question = {"request": request, "policies": self._written_policies}
-        return Answer(explanation, question, self._statements, note)
+        return Answer(explanation, question, note)
 
     def _derived_context(self, resource_account: str | None) -> dict[str, str]:
         principal = self._principal
         owner = resource_account or principal.account
         return principal_context(principal) | ({"aws:ResourceAccount": owner} if owner else {})
-
-
-def _statements(policies: PolicySet, resource_policies: ResourcePolicies) -> dict[StatementRef, Statement]:
-    levels = (*policies.service_control, *resource_policies.resource_control)
-    own = resource_policies.policy
-    every = (
-        *policies.identity,
-        *(policies.boundary or ()),
-        *(policies.session or ()),
-        *(policy for level in levels for policy in level.policies),
-        *((own,) if own else ()),
-    )
-    return {statement.ref: statement.written for policy in every for statement in policy.statements}
 
 
 def fit_resource(action: str, resource: str) -> str:

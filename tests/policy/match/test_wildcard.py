@@ -1,12 +1,13 @@
 """Wildcards, against a second algorithm and against the clock."""
 
+import re
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ostiary.policy.match.wildcard import compile_wildcard, tokenize
+from ostiary.policy.match.wildcard import Wild, compile_wildcard, tokenize
 
 
 def fits(pattern: str, text: str) -> bool:
@@ -47,6 +48,25 @@ def test_text_that_stands_for_itself_is_no_wildcard() -> None:
     matches = compile_wildcard(["a", "*", "?"])
     assert matches("a*?")
     assert not matches("abc")
+
+
+_IN_PART = {"*": Wild.MANY_IN_PART, "?": Wild.ONE_IN_PART, "+": Wild.MANY, ".": Wild.ONE}
+_EXPRESSIONS = {"*": "[^:]*", "?": "[^:]", "+": ".*", ".": "."}
+
+
+@settings(max_examples=2000, deadline=None)
+@given(st.text("a:*?+.", max_size=10), st.text("ab:", max_size=12))
+def test_wildcards_that_stay_in_their_part_agree_with_a_regular_expression(pattern: str, text: str) -> None:
+    tokens = [_IN_PART.get(character, character) for character in pattern]
+    expression = "".join(_EXPRESSIONS.get(character, character) for character in pattern)
+    assert compile_wildcard(tokens)(text) is bool(re.fullmatch(expression, text, re.DOTALL))
+
+
+def test_no_pattern_that_stays_in_its_part_is_slow() -> None:
+    matches = compile_wildcard([Wild.MANY_IN_PART, "a", Wild.MANY, "a"] * 500 + ["b"])
+    start = time.process_time()
+    assert not matches("a" * 20_000)
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("pattern", ["a*" * 2000 + "b", "*" + "a?" * 2000 + "b*", "?*" * 2000 + "b", "*" * 4000 + "b"])
