@@ -76,4 +76,4 @@ $(VENV)/%.done: $(VENV)/runtime.done requirements/%.txt
 .PHONY: help
 help: ## Say what there is
 	@awk -F ':.*## ' '/^## --/ { gsub(/^## -- | -+$$/, ""); print "\n" $$0 } \
-		/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -56,24 +56,31 @@ class StatementIndex(Generic[Payload]):
         self._always = always
         self._wholes = _TextIndex(wholes)
         self._last_parts = _TextIndex(last_parts) if last_parts else None
-        one_by_one = _first_of(always)
-        self.first = self._first_found if looked_up else one_by_one
+        one_by_one, look_up = _first_of(always), self._look_up()
+        self.first = look_up if looked_up else one_by_one
 
     def applying(self, request: AccessRequest) -> Iterator[Payload]:
         """Yield what each statement that applies carries."""
         found = self._with_the_rest(self._wholes.find(request.resource), request)
         return (candidate.payload for candidate in sorted(found, key=_ORDER) if candidate.check(request))
 
-    def _first_found(self, request: AccessRequest) -> Payload | None:
-        found: Sequence[Candidate[Payload]] = self._wholes.find(request.resource)
-        if self._always or self._last_parts is not None:
-            found = self._with_the_rest(found, request)
-        if len(found) > 1:
-            found = sorted(found, key=_ORDER)
-        for _, check, payload in found:
-            if check(request):
-                return payload
-        return None
+    def _look_up(self) -> Callable[[AccessRequest], Payload | None]:
+        """Return a search through what the tables know, with the names it needs at hand."""
+        find, with_the_rest = self._wholes.find, self._with_the_rest
+        has_rest = bool(self._always) or self._last_parts is not None
+
+        def first(request: AccessRequest) -> Payload | None:
+            found: Sequence[Candidate[Payload]] = find(request.resource)
+            if has_rest:
+                found = with_the_rest(found, request)
+            if len(found) > 1:
+                found = sorted(found, key=_ORDER)
+            for _, check, payload in found:
+                if check(request):
+                    return payload
+            return None
+
+        return first
 
     def _with_the_rest(
         self, found: Sequence[Candidate[Payload]], request: AccessRequest

@@ -77,6 +77,8 @@ def _standing(principal: Principal) -> Standing:
     https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html and
     https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
     """
+    if principal.kind is PrincipalKind.USER:
+        return Standing.IDENTITY
     if principal.kind not in _WITH_POLICIES:
         return Standing.OUTSIDER
     issuer = principal.issuer_arn or ""

@@ -8,7 +8,7 @@ Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_ele
 and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -16,10 +16,13 @@ from ostiary.policy.document import Patterns
 from ostiary.policy.match.arns import ARN_PARTS, split_template
 from ostiary.policy.match.truth import Context, Truth, negate
 from ostiary.policy.match.variables import Template, Variable, has_variable, parse_template, resolve
-from ostiary.policy.match.wildcard import Matcher, Token, Wild, compile_wildcard
+from ostiary.policy.match.wildcard import Matcher, Token, Wild, compile_wildcard, is_made_of
 from ostiary.policy.request import AccessRequest
 
 ResourceTest = Callable[[AccessRequest], Truth]
+
+Filling = Callable[[str, Context], Truth]
+"""Says whether a resource fits a pattern with its variables filled in; None when one has no value."""
 
 _UNRESOLVABLE = Variable(None)
 
@@ -84,7 +87,7 @@ def _any_of(parsed: Sequence[Template], anchors: Sequence[Anchor], *, unresolved
         return lambda request: request.resource.startswith(openings) or request.resource in literals
     ready = [compile_wildcard(resolve(template, {}) or ()) for template in others if not has_variable(template)]
     half_ready = [
-        (_compile_beginning(template, certain=unresolved is None), template)
+        (_compile_beginning(template, certain=unresolved is None), _compile_filling(template))
         for template in others
         if has_variable(template)
     ]
@@ -104,18 +107,46 @@ def _any_of(parsed: Sequence[Template], anchors: Sequence[Anchor], *, unresolved
 
 
 def _any_filled_in(
-    half_ready: Sequence[tuple[Matcher, Template]], resource: str, context: Context, unresolved: Truth
+    half_ready: Sequence[tuple[Matcher, Filling]], resource: str, context: Context, unresolved: Truth
 ) -> Truth:
     outcome: Truth = False
-    for could_match, template in half_ready:
-        if not could_match(resource):
-            continue
-        tokens = resolve(template, context)
-        if tokens is None:
-            outcome = unresolved
-        elif compile_wildcard(tokens)(resource):
-            return True
+    for could_match, matches in half_ready:
+        if could_match(resource):
+            found = matches(resource, context)
+            if found:
+                return True
+            if found is None:
+                outcome = unresolved
     return outcome
+
+
+def _compile_filling(template: Template) -> Filling:
+    if any(isinstance(piece, Wild) and piece is not Wild.MANY for piece in template):
+
+        def compile_and_match(resource: str, context: Context) -> Truth:
+            tokens = resolve(template, context)
+            return None if tokens is None else compile_wildcard(tokens)(resource)
+
+        return compile_and_match
+    stretches: list[list[Token | Variable]] = [[]]
+    for piece in template:
+        if piece is Wild.MANY:
+            stretches.append([])
+        else:
+            stretches[-1].append(piece)
+    # Most patterns are plain texts around one variable: then nothing is left to do but to join and find texts.
+    texts: list[str | Template] = [tuple(each) if has_variable(tuple(each)) else _beginning(each) for each in stretches]
+
+    def fill_in_and_match(resource: str, context: Context) -> Truth:
+        filled = [text if isinstance(text, str) else _fill_in(text, context) for text in texts]
+        return None if None in filled else is_made_of(resource, [text for text in filled if text is not None])
+
+    return fill_in_and_match
+
+
+def _fill_in(template: Template, context: Context) -> str | None:
+    tokens = resolve(template, context)
+    return None if tokens is None else "".join(token for token in tokens if isinstance(token, str))
 
 
 def _parse(value: str, *, variables: bool) -> list[Template]:
@@ -168,7 +199,7 @@ def _plain(template: Template) -> bool:
     return all(isinstance(piece, str) for piece in template)
 
 
-def _beginning(template: Template) -> str:
+def _beginning(template: Iterable[Token | Variable]) -> str:
     """Return the text that stands before the first wildcard or variable."""
     return "".join(takewhile(lambda piece: isinstance(piece, str), template))  # type: ignore[arg-type] # all are texts
 

@@ -7,7 +7,7 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 
 Matcher = Callable[[str], bool]
@@ -60,24 +60,26 @@ def _find_texts(texts: list[str]) -> Matcher:
     """Return a function that says whether a text is made of these and anything between them."""
     if len(texts) == 1:
         return texts[0].__eq__
-    head, *several, tail = texts
-    between = [text for text in several if text]
-    if not between and not tail:
+    head, *between, tail = texts
+    if not any(between) and not tail:
         return lambda text: text.startswith(head)
-    shortest = len(head) + len(tail)
+    return lambda text: is_made_of(text, texts)
 
-    def matches(text: str) -> bool:
-        if not (text.startswith(head) and text.endswith(tail) and len(text) >= shortest):
+
+def is_made_of(text: str, texts: Sequence[str]) -> bool:
+    """Return whether a text is made of some others in their order and, between one and the next, of anything."""
+    if len(texts) == 1:
+        return text == texts[0]
+    head, *between, tail = texts
+    position, end = len(head), len(text) - len(tail)
+    if not (text.startswith(head) and text.endswith(tail) and position <= end):
+        return False
+    for each in between:
+        found = text.find(each, position, end)
+        if found < 0:
             return False
-        position, end = len(head), len(text) - len(tail)
-        for each in between:
-            found = text.find(each, position, end)
-            if found < 0:
-                return False
-            position = found + len(each)
-        return True
-
-    return matches
+        position = found + len(each)
+    return True
 
 
 def _compile_segments(tokens: Iterable[Token]) -> Matcher:
