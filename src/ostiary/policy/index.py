@@ -61,38 +61,43 @@ class StatementIndex(Generic[Payload]):
 
     def applying(self, request: AccessRequest) -> Iterator[Payload]:
         """Yield what each statement that applies carries."""
-        found = self._with_the_rest(self._wholes.find(request.resource), request)
+        found = [*self._always, *self._wholes.find(request.resource)]
+        if self._last_parts is not None and request.resource_parts is not None:
+            found += _find_all(self._last_parts.find, request.resource_parts[-1])
         return (candidate.payload for candidate in sorted(found, key=_ORDER) if candidate.check(request))
 
     def _look_up(self) -> Callable[[AccessRequest], Payload | None]:
         """Return a search through what the tables know, with the names it needs at hand."""
-        find, with_the_rest = self._wholes.find, self._with_the_rest
-        has_rest = bool(self._always) or self._last_parts is not None
+        always, find = self._always, self._wholes.find
+        find_last = self._last_parts.find if self._last_parts else None
 
         def first(request: AccessRequest) -> Payload | None:
             found: Sequence[Candidate[Payload]] = find(request.resource)
-            if has_rest:
-                found = with_the_rest(found, request)
+            if find_last is not None:
+                parts = request.resource_parts
+                if parts is not None:
+                    last = parts[-1]
+                    by_last = find_last(last) if ":" not in last else _find_all(find_last, last)
+                    found = [*found, *by_last] if found else by_last
+            if always:
+                found = [*always, *found]
             if len(found) > 1:
                 found = sorted(found, key=_ORDER)
             for _, check, payload in found:
-                if check(request):
+                if check is _always or check(request):
                     return payload
             return None
 
         return first
 
-    def _with_the_rest(
-        self, found: Sequence[Candidate[Payload]], request: AccessRequest
-    ) -> Sequence[Candidate[Payload]]:
-        """Return, with those found by the whole ARN, the other statements that may apply."""
-        found = [*self._always, *found]
-        if self._last_parts is not None and request.resource_parts is not None:
-            last_part, colon = request.resource_parts[-1], ":"
-            while colon:
-                found += self._last_parts.find(last_part)
-                _, colon, last_part = last_part.partition(":")
-        return found
+
+def _find_all(find: Callable[[str], list[Candidate[Payload]]], last_part: str) -> list[Candidate[Payload]]:
+    """Return what is found after the fifth colon of a resource, and after each further one."""
+    found, colon = [*find(last_part)], ":"
+    while colon:
+        _, colon, last_part = last_part.partition(":")
+        found += find(last_part) if colon else ()
+    return found
 
 
 _ORDER = itemgetter(0)
@@ -108,16 +113,26 @@ class _TextIndex(Generic[Payload]):
         by_beginning: dict[str, list[Candidate[Payload]]] = {}
         for anchor, candidate in anchored:
             (by_text if anchor.whole else by_beginning).setdefault(anchor.text, []).append(candidate)
-        beginnings = sorted(by_beginning)
-        candidates = [by_beginning[text] for text in beginnings]
-        parents = _parents(beginnings)
+        shortest = min(map(len, by_beginning), default=0)
+        sorted_by_start: dict[str, list[str]] = {}
+        for text in sorted(by_beginning):
+            sorted_by_start.setdefault(text[:shortest], []).append(text)
+        # All that can be ruled out by as much text as every beginning has is ruled out by one look.
+        by_start = {
+            start: (texts, [by_beginning[text] for text in texts], _parents(texts))
+            for start, texts in sorted_by_start.items()
+        }
         nothing: list[Candidate[Payload]] = []
 
         def find(text: str) -> list[Candidate[Payload]]:
             """Return the candidates whose resources are `text` or begin with it."""
             found = by_text.get(text, nothing)
-            place = bisect_right(beginnings, text) - 1
-            while place >= 0 and not text.startswith(beginnings[place]):
+            beginnings = by_start.get(text[:shortest])
+            if beginnings is None:
+                return found
+            texts, candidates, parents = beginnings
+            place = bisect_right(texts, text) - 1
+            while place >= 0 and not text.startswith(texts[place]):
                 place = parents[place]
             while place >= 0:
                 found = found + candidates[place] if found else candidates[place]
