@@ -234,9 +234,7 @@ def arn_expression(pieces: Pieces, *, of_resource: bool = False) -> re.Pattern[s
             expression += wildcard(part.removesuffix("*") if crosses else part, "." if colons == 5 else "[^:]")
             expression += ".*" if crosses else ""
     missing = "".join(":.*" if colon == 5 else ":[^:]*" for colon in range(colons + 1, 6))
-    if missing and of_resource:
-        missing = f"({missing})?"
-    return re.compile(expression + missing, re.DOTALL)
+    return re.compile(f"{expression}({missing}){'?' if of_resource else ''}", re.DOTALL)
 
 
 @lru_cache(100_000)
@@ -366,28 +364,25 @@ def boolean(text: str) -> bool | None:
 
 @cache
 def binary(text: str) -> bytes | None:
-    try:
+    with suppress(ValueError):
         decoded = base64.b64decode(text)
-    except ValueError:
-        return None
-    return decoded if base64.b64encode(decoded).decode() == text else None
+        return decoded if base64.b64encode(decoded).decode() == text else None
+    return None
 
 
 @cache
 def address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
+    with suppress(ValueError):
         found = ipaddress.ip_address(text)
-    except ValueError:
-        return None
-    return getattr(found, "ipv4_mapped", None) or found
+        return getattr(found, "ipv4_mapped", None) or found
+    return None
 
 
 @cache
 def network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
-    try:
+    with suppress(ValueError):
         return ipaddress.ip_network(text, strict=False)
-    except ValueError:
-        return None
+    return None
 
 
 @cache
