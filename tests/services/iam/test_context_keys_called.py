@@ -1,10 +1,13 @@
 """GetContextKeysForCustomPolicy and GetContextKeysForPrincipalPolicy."""
 
 import json
+import time
 from typing import Any
 
 import pytest
 
+from ostiary.policy import PolicyKind, parse_policy
+from ostiary.services.iam.context_keys_used import keys_used
 from tests.services.iam.asking import answer, refusal
 from tests.services.iam.simulating import allow, document
 
@@ -25,6 +28,7 @@ POLICIES: list[tuple[list[str], list[str]]] = [
         ["b:x", "a:x"],
     ),
     ([document(allow(Condition={"ForAllValues:StringEquals": {"aws:TagKeys": ["${"]}}))], ["aws:TagKeys"]),
+    ([document(allow(resource="arn:aws:s3:::}${x:y}${${a:b}$}${c:d"))], ["x:y", "${a:b"]),
     (
         [
             json.dumps(
@@ -76,3 +80,12 @@ def test_finds_the_keys_of_a_users_and_its_groups_policies(iam: Any, account_id:
 def test_what_is_no_policy_is_refused(iam: Any) -> None:
     refused = refusal(iam.get_context_keys_for_custom_policy, PolicyInputList=["{}"])
     assert refused == ("InvalidInput", "Syntax errors in policy.", 400)
+
+
+def test_braces_that_are_never_closed_cost_no_more_than_their_length() -> None:
+    text = document(allow(Condition={"StringLike": {"a:b": ["${" * 100_000]}}))
+    policy = parse_policy(text, PolicyKind.IDENTITY)
+    began = time.perf_counter()
+    assert list(keys_used(policy, policy.statements[0])) == ["a:b"]
+    # Looking for the end again from each opening takes over a minute.
+    assert time.perf_counter() - began < 1

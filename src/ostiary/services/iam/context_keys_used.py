@@ -4,13 +4,11 @@ Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_ele
 and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 """
 
-import re
 from collections.abc import Iterable
 
 from ostiary.policy import PolicyDocument, Statement
 
 _VERSION_WITH_VARIABLES = "2012-10-17"
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
 _ESCAPES = frozenset("*?$")
 
 
@@ -44,7 +42,19 @@ def unique_keys(keys: Iterable[str]) -> list[str]:
 
 def _keys_in(values: Iterable[str]) -> Iterable[str]:
     for value in values:
-        for inside in _VARIABLE.findall(value):
+        for inside in _in_braces(value):
             key = inside.partition(",")[0].strip()
             if inside not in _ESCAPES and key:
                 yield key
+
+
+def _in_braces(value: str) -> Iterable[str]:
+    """Yield what stands between each `${` and the next `}`; each character is looked at once."""
+    opening = value.find("${")
+    while opening >= 0:
+        closing = value.find("}", opening)
+        if closing < 0:
+            # A pattern would look for the end again from every further opening.
+            return
+        yield value[opening + 2 : closing]
+        opening = value.find("${", closing)
