@@ -1,5 +1,8 @@
 """Looking statements up finds just those that trying one after the other does, in their order."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +72,19 @@ def test_finds_what_a_walk_finds(written: list[Statement], resources: list[str],
         walked = [each.ref.index for each in statements if match_statement(each, request)]
         assert index.first(request) == (walked[0] if walked else None)
         assert sorted(set(index.applying(request))) == walked
+
+
+@pytest.mark.parametrize(
+    "pattern", ["arn:aws:s3:::${{a:b}}{}*?x", "arn:*:s3:::*{}?", "arn:aws:s3:::*{}", "arn:aws:s3:::{0:a<600}*"]
+)
+def test_a_statement_is_tried_once_however_many_of_its_patterns_may_fit(pattern: str) -> None:
+    tried = []
+    (statement,) = _compiled([_statement(Effect.DENY, [pattern.format(number) for number in range(300)])])
+    fits = statement.fits_resource
+    assert fits is not None
+    counted = replace(statement, fits_resource=lambda request: tried.append(request) or fits(request))  # type: ignore[func-returns-value] # counts and goes on
+    StatementIndex([(counted, 0)]).first(AccessRequest(ALICE, ACTION, f"arn:aws:s3:::{'a' * 600}y"))
+    assert len(tried) <= 1
 
 
 def test_a_long_chain_of_beginnings_is_walked_once() -> None:

@@ -21,6 +21,8 @@ from ostiary.values.caller import Caller, CallerKind
 
 _MOST_PRINCIPALS = 10_000
 _MOST_POLICIES = 10_000
+_MOST_KEPT = 500_000
+"""How many statements and patterns, each counted for every action asked about, are kept in all: some 400 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,17 @@ class Access:
     revision: int
     policies: PolicySet
     tags: dict[str, str]
+    size: int
+    """How many statements and resource patterns the policies have."""
+
+    @property
+    def kept(self) -> int:
+        """At most how much the engine has worked out of the policies so far: all of them, for each action asked about."""
+        return self.size * sum(map(len, self.policies.plans))
 
 
 class AccessCache:
-    """Compiled access by principal and session policies; the least recently used goes first.
+    """Compiled access by principal and session policies; the least recently used goes first when it is too much.
 
     Thread-safe. An entry is good only for the revision that the asking transaction sees, so that a change is in force
     from the next call on, whichever process made it.
@@ -42,6 +51,8 @@ class AccessCache:
     def __init__(self, most: int = _MOST_PRINCIPALS) -> None:
         self._most = most
         self._entries: OrderedDict[tuple[object, ...], Access] = OrderedDict()
+        self._kept: dict[tuple[object, ...], int] = {}
+        self._kept_in_all = 0
         self._lock = threading.Lock()
 
     def get(self, directory: Directory, caller: Caller) -> Access:
@@ -49,35 +60,45 @@ class AccessCache:
         session = caller.session
         key = (
             caller.account,
+            caller.kind,
             caller.identity_id,
+            session.issuer_id if session else None,
             *((session.policies, session.policy_arns) if session else ()),
         )
         revision = accounts.get_access_revision(directory, caller.account)
         with self._lock:
             entry = self._entries.get(key)
             if entry is not None and entry.revision == revision:
-                self._entries.move_to_end(key)
+                self._touch(key, entry)
                 return entry
         entry = _compile_access(directory, caller, revision)
         with self._lock:
-            self._entries[key] = entry
-            self._entries.move_to_end(key)
-            if len(self._entries) > self._most:
-                self._entries.popitem(last=False)
+            self._touch(key, entry)
         return entry
+
+    def _touch(self, key: tuple[object, ...], entry: Access) -> None:
+        """Put an entry last in the row, and drop from its front what is too much."""
+        self._entries[key] = entry
+        self._entries.move_to_end(key)
+        kept = entry.kept
+        self._kept_in_all += kept - self._kept.get(key, 0)
+        self._kept[key] = kept
+        while len(self._entries) > self._most or (self._kept_in_all > _MOST_KEPT and len(self._entries) > 1):
+            oldest, _ = self._entries.popitem(last=False)
+            self._kept_in_all -= self._kept.pop(oldest)
 
 
 def _compile_access(directory: Directory, caller: Caller, revision: int) -> Access:
     found = in_force.policies_in_force(directory, caller)
-    return Access(
-        revision=revision,
-        policies=PolicySet(
-            identity=tuple(_compile_text(text, PolicyKind.IDENTITY) for text in found.identity),
-            boundary=(_compile_text(found.boundary, PolicyKind.BOUNDARY),) if found.boundary else None,
-            session=_compile_session(directory, caller),
-        ),
-        tags=found.tags,
+    policies = PolicySet(
+        identity=tuple(_compile_text(text, PolicyKind.IDENTITY) for text in found.identity),
+        boundary=(_compile_text(found.boundary, PolicyKind.BOUNDARY),) if found.boundary else None,
+        session=_compile_session(directory, caller),
     )
+    every = (*policies.identity, *(policies.boundary or ()), *(policies.session or ()))
+    statements = [statement for policy in every for statement in policy.statements]
+    size = sum(1 + len(statement.resource.anchors or ()) for statement in statements)
+    return Access(revision, policies, found.tags, size)
 
 
 def _compile_session(directory: Directory, caller: Caller) -> tuple[CompiledPolicy, ...] | None:

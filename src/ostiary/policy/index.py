@@ -50,7 +50,7 @@ class StatementIndex(Generic[Payload]):
             if not looked_up or anchors is None:
                 always.append(Candidate(order, _check(statement), payload))
                 continue
-            for anchor in anchors:
+            for anchor in dict.fromkeys(anchors):
                 candidate = Candidate(order, _check(statement, resource_fits=anchor.settles), payload)
                 (last_parts if anchor.in_last_part else wholes).append((anchor, candidate))
         self._always = always
@@ -64,7 +64,11 @@ class StatementIndex(Generic[Payload]):
         found = [*self._always, *self._wholes.find(request.resource)]
         if self._last_parts is not None and request.resource_parts is not None:
             found += _find_all(self._last_parts.find, request.resource_parts[-1])
-        return (candidate.payload for candidate in sorted(found, key=_ORDER) if candidate.check(request))
+        tried = -1
+        for order, check, payload in sorted(found, key=_ORDER):
+            if order != tried and check(request):
+                yield payload
+            tried = order
 
     def _look_up(self) -> Callable[[AccessRequest], Payload | None]:
         """Return a search through what the tables know, with the names it needs at hand."""
@@ -83,9 +87,12 @@ class StatementIndex(Generic[Payload]):
                 found = [*always, *found]
             if len(found) > 1:
                 found = sorted(found, key=_ORDER)
-            for _, check, payload in found:
-                if check is _always or check(request):
+            tried = -1
+            for order, check, payload in found:
+                # Found by one pattern or by several, a statement applies or does not: so it is tried but once.
+                if order != tried and (check is _always or check(request)):
                     return payload
+                tried = order
             return None
 
         return first
@@ -134,8 +141,13 @@ class _TextIndex(Generic[Payload]):
             place = bisect_right(texts, text) - 1
             while place >= 0 and not text.startswith(texts[place]):
                 place = parents[place]
+            if place < 0:
+                return found
+            if not found and parents[place] < 0:
+                return candidates[place]
+            found = found.copy()
             while place >= 0:
-                found = found + candidates[place] if found else candidates[place]
+                found += candidates[place]
                 place = parents[place]
             return found
 

@@ -3,7 +3,7 @@
 It depends on the policies and the action alone, so keeping it remembers nothing of requests and answers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ostiary.policy.compile import CompiledPolicy, CompiledStatement
@@ -81,13 +81,13 @@ def make_plan(layers: Sequence[Layer], action_key: str) -> Plan:
         if each.denies
     ]
     denies = StatementIndex(denying) if denying else None
-    allowing = [(layer, [each for each in statements if not each.denies]) for layer, statements in spoken]
+    allowing = _allow_layers([(layer, [each for each in several if not each.denies]) for layer, several in spoken])
     return Plan(
-        decide=_decide_alone(denies, _allows(allowing)),
+        decide=_decide_alone(denies, _together(allowing)),
         denies=denies,
-        controls=_allows([each for each in allowing if each[0].kind.controls_organisation]),
-        grants=_allows([each for each in allowing if each[0].kind.grants]),
-        limits=_allows([each for each in allowing if each[0].kind.limits]),
+        controls=_together(each for each in allowing if each.kind.controls_organisation),
+        grants=_together(each for each in allowing if each.kind.grants),
+        limits=_together(each for each in allowing if each.kind.limits),
     )
 
 
@@ -143,26 +143,32 @@ def _decide_by_denies(find_deny: _FindDeny, allowed: Decision) -> Callable[[Acce
     return decide
 
 
-def _allows(layers: Sequence[tuple[Layer, Sequence[CompiledStatement]]]) -> Allows:
-    asked = []
-    settled: tuple[StatementRef, ...] = ()
-    for layer, statements in layers:
-        ref = next((statement.ref for statement in statements if _asks_nothing(statement)), None)
-        if ref is None:
-            asked.append((layer, statements))
-        else:
-            settled += (ref,)
+class _AllowLayer(NamedTuple):
+    kind: PolicyKind
+    settled: StatementRef | None
+    open: OpenLayer | None
+    """Left out when the layer is settled."""
+
+
+def _allow_layers(layers: Sequence[tuple[Layer, Sequence[CompiledStatement]]]) -> list[_AllowLayer]:
+    refs = [next((each.ref for each in statements if _asks_nothing(each)), None) for _, statements in layers]
+    settled = tuple(ref for ref in refs if ref is not None)
+    return [
+        _AllowLayer(layer.kind, ref, _open_layer(layer, statements, settled) if ref is None else None)
+        for ref, (layer, statements) in zip(refs, layers, strict=True)
+    ]
+
+
+def _open_layer(layer: Layer, statements: Sequence[CompiledStatement], settled: tuple[StatementRef, ...]) -> OpenLayer:
+    found = ((each, AllowFound(each.ref, each.reaches, allow((*settled, each.ref)))) for each in statements)
+    return OpenLayer(StatementIndex(found), lacks_allow(layer.kind, layer.level))
+
+
+def _together(layers: Iterable[_AllowLayer]) -> Allows:
+    several = list(layers)
     return Allows(
-        settled,
-        tuple(
-            OpenLayer(
-                StatementIndex(
-                    (each, AllowFound(each.ref, each.reaches, allow((*settled, each.ref)))) for each in statements
-                ),
-                lacks_allow(layer.kind, layer.level),
-            )
-            for layer, statements in asked
-        ),
+        tuple(layer.settled for layer in several if layer.settled is not None),
+        tuple(layer.open for layer in several if layer.open is not None),
     )
 
 

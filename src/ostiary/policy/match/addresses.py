@@ -4,11 +4,16 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 """
 
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from socket import AF_INET, inet_pton
 from typing import NamedTuple
 
 from ostiary.policy.match.truth import Context, Truth, ValueTest
+
+_MAPPED_PREFIX = 96
+"""IPv6 ranges at least this long, of addresses that are IPv4 in IPv6's clothes, are ranges of IPv4 addresses."""
+
+_MASK_4 = 2**32 - 1
 
 
 class Range(NamedTuple):
@@ -29,18 +34,27 @@ def read_address(text: str) -> IPv4Address | IPv6Address | None:
     return address
 
 
+def read_range(text: str) -> tuple[int, Range] | None:
+    """Return the version of IP and the range that `text` writes, or None; an address alone is a range of one.
+
+    A range of IPv4 addresses in IPv6's clothes comes back as IPv4.
+    """
+    try:
+        network = ip_network(text, strict=False)
+    except ValueError:
+        return None
+    number, mask = int(network.network_address), int(network.netmask)
+    if isinstance(network, IPv6Network) and network.prefixlen >= _MAPPED_PREFIX and network.network_address.ipv4_mapped:
+        return 4, Range(number & _MASK_4, mask & _MASK_4)
+    return network.version, Range(number, mask)
+
+
 def in_range(values: Sequence[str], variables: bool, unresolved: Truth) -> ValueTest:  # noqa: ARG001, FBT001 - the shape of Family
-    """Match an address that is in one of the ranges; an address alone is a range of one."""
-    ranges: dict[int, list[Range]] = {4: [], 6: []}
-    when_outside: Truth = False
-    for value in values:
-        try:
-            network = ip_network(value, strict=False)
-        except ValueError:
-            when_outside = None
-        else:
-            ranges[network.version].append(Range(int(network.network_address), int(network.netmask)))
-    ranges_4 = tuple(ranges[4])
+    """Match an address that is in one of the ranges."""
+    read = [read_range(value) for value in values]
+    when_outside: Truth = None if None in read else False
+    ranges = {version: tuple(each[1] for each in read if each and each[0] == version) for version in (4, 6)}
+    ranges_4 = ranges[4]
 
     def test(value: str, context: Context) -> Truth:  # noqa: ARG001 - addresses take no variables
         try:
@@ -50,7 +64,7 @@ def in_range(values: Sequence[str], variables: bool, unresolved: Truth) -> Value
             address = read_address(value)
             if address is None:
                 return None
-            number, candidates = int(address), tuple(ranges[address.version])
+            number, candidates = int(address), ranges[address.version]
         for expected, mask in candidates:
             if number & mask == expected:
                 return True

@@ -17,6 +17,8 @@ _DATE = re.compile(
     re.ASCII,
 )
 _PLAIN_LENGTH = len("2026-01-01T00:00:00Z")
+_PLAIN_MARKS = "--T::Z"
+_HOURS = "24"
 _EPOCH = re.compile(r"[0-9]{1,19}", re.ASCII)
 _LONGEST_EPOCH = 2**63 - 1
 _LIMITS = {
@@ -47,8 +49,8 @@ def read_date(text: str) -> int | None:
 
     A date without a time is its first moment, and one without a zone is in UTC.
     """
-    if len(text) == _PLAIN_LENGTH and text[7] == "-" and text[10] == "T" and text[13] == ":" and text[-1] == "Z":
-        # The form that AWS itself writes and nearly all values have. No other form of this length has these four.
+    if len(text) == _PLAIN_LENGTH and text[4::3] == _PLAIN_MARKS and text[11:13] < _HOURS:
+        # The form that AWS itself writes and nearly all values have, read by the standard library's own reader.
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:

@@ -159,7 +159,8 @@ def _parse(value: str, *, variables: bool) -> list[Template]:
     if len(parts) == ARN_PARTS:
         return [_join([*confined, parts[-1]])]
     missing: list[Template] = [(Wild.MANY,)] * (ARN_PARTS - len(parts))
-    return [_join([*confined, *missing]), _join(confined)]
+    readings = [_join([*confined, *missing]), _join(confined)]
+    return readings if Wild.MANY in readings[-1] else readings[:1]
 
 
 def _confine(part: Template) -> Template:
@@ -181,7 +182,7 @@ def _join(parts: Sequence[Template]) -> Template:
 def _anchor(template: Template) -> Anchor:
     beginning = _beginning(template)
     whole = _plain(template)
-    if beginning.count(":") >= ARN_PARTS - 1 or whole:
+    if beginning.count(":") >= ARN_PARTS - 1:
         return Anchor(beginning, in_last_part=False, whole=whole, settles=whole or _ends(template))
     last = _last_part(template)
     if last is None:
