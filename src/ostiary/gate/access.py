@@ -37,7 +37,7 @@ class Access:
 
     @property
     def kept(self) -> int:
-        """At most how much the engine has worked out of the policies so far: all of them, for each action asked about."""
+        """At most how much was worked out of the policies so far: all of them, for each action asked about."""
         return self.size * sum(map(len, self.policies.plans))
 
 
@@ -48,8 +48,9 @@ class AccessCache:
     from the next call on, whichever process made it.
     """
 
-    def __init__(self, most: int = _MOST_PRINCIPALS) -> None:
+    def __init__(self, most: int = _MOST_PRINCIPALS, most_kept: int = _MOST_KEPT) -> None:
         self._most = most
+        self._most_kept = most_kept
         self._entries: OrderedDict[tuple[object, ...], Access] = OrderedDict()
         self._kept: dict[tuple[object, ...], int] = {}
         self._kept_in_all = 0
@@ -83,7 +84,7 @@ class AccessCache:
         kept = entry.kept
         self._kept_in_all += kept - self._kept.get(key, 0)
         self._kept[key] = kept
-        while len(self._entries) > self._most or (self._kept_in_all > _MOST_KEPT and len(self._entries) > 1):
+        while len(self._entries) > self._most or (self._kept_in_all > self._most_kept and len(self._entries) > 1):
             oldest, _ = self._entries.popitem(last=False)
             self._kept_in_all -= self._kept.pop(oldest)
 
