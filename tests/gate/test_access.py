@@ -41,6 +41,7 @@ def test_the_least_recently_used_goes_first(directory: Directory, most: int, mos
     cache = AccessCache(most, most_kept)
     first = cache.get(directory, caller("a"))
     assert allowed(cache, directory, "a")
+    assert allowed(cache, directory, "a")
     assert not allowed(cache, directory, "b")
     assert cache.get(directory, caller("b")).kept == 3
     assert cache.get(directory, caller("a")) is not first
