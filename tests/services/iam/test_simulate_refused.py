@@ -58,7 +58,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"ResourceHandlingOption": "EC2-VPC-EBS", "ResourceArns": [OBJECT]}, HANDLING),
     (
         {"PolicyInputList": [document(*[allow()] * 400)], "ResourceArns": [f"{OBJECT}{n}" for n in range(300)]},
-        "The simulation is too large: policy statements times resources must not exceed 100000.",
+        "The simulation is too large: what its policies list times its resources must not exceed 300000.",
     ),
 ]
 

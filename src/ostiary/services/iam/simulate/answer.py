@@ -24,7 +24,7 @@ class Answers:
 
     def result_shape(self, action: str, resources: Sequence[str]) -> dict[str, Any]:
         """Return one action's `EvaluationResult`: what holds over all resources, and for each by itself."""
-        verdicts = {resource: self._evaluator.evaluate(action, resource) for resource in dict.fromkeys(resources)}
+        verdicts = self._evaluator.evaluate(action, resources)
         overall = combine(verdicts.values())
         shape: dict[str, Any] = {
             "EvalActionName": action,

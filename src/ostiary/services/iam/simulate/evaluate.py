@@ -50,25 +50,30 @@ class Simulation:
 
 
 class Evaluator:
-    """Decides what is simulated, with policies that are put together once."""
+    """Decides what is simulated."""
 
     def __init__(self, simulation: Simulation) -> None:
         self._simulation = simulation
         self._by_source = simulation.policies.by_source
-        self._binding: PolicySet = simulation.policies.binding()
-        self._guarding: ResourcePolicies = simulation.policies.guarding()
         given = {key.lower() for key in simulation.context}
         derived = simulation.caller.context.items()
         self._context = {key: value for key, value in derived if key.lower() not in given} | dict(simulation.context)
 
-    def evaluate(self, action: str, resource: str) -> Verdict:
+    def evaluate(self, action: str, resources: Iterable[str]) -> dict[str, Verdict]:
+        """Return what is decided about an action on each resource."""
+        policies = self._simulation.policies
+        # A set of policies keeps what it works out for each action, which nobody asks for again here.
+        binding, guarding = policies.binding(), policies.guarding()
+        return {resource: self._verdict(action, resource, binding, guarding) for resource in dict.fromkeys(resources)}
+
+    def _verdict(self, action: str, resource: str, binding: PolicySet, guarding: ResourcePolicies) -> Verdict:
         """Return what is decided about an action on a resource; on one that it cannot work on, nothing allows it."""
         fitting = decided_on(action, resource)
         owner = self._owner(resource)
         request = AccessRequest(
             self._simulation.caller.principal, action, fitting or resource, self._context, resource_account=owner
         )
-        explanation = explain(request, self._binding, self._guarding)
+        explanation = explain(request, binding, guarding)
         by_organization = self._by_organization(explanation)
         if by_organization not in {None, Ruling.ALLOWED}:
             return Verdict(by_organization, by_organization=False)

@@ -26,14 +26,15 @@ from ostiary.services.iam.simulate.given import (
 )
 from ostiary.services.iam.simulate.policies import SimulatedPolicies, given_policies, kept_policy
 from ostiary.services.iam.simulate.resources import given_resources, require_same_authorization
+from ostiary.services.iam.simulate.weight import weigh
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.fault import Fault
 from ostiary.values.operation import Operation
 
 Output = Mapping[str, Any]
 
-_MOST_COMPARISONS = 100_000
-"""How many statements an answer may hold against resources; more actions than that allows come on the next page."""
+_MOST_WEIGHT = 300_000
+"""How much an answer may take, policies times resources times actions; further actions come on the next page."""
 
 
 def simulate_custom_policy(call: AuthorizedCall, directory: Directory) -> Output:
@@ -81,7 +82,7 @@ def _answer(call: AuthorizedCall, directory: Directory, policies: SimulatedPolic
     simulation = Simulation(caller, policies, given_context(parameters.get("ContextEntries", ())), owner)
     page = requested_page(call, directory)
     start = int(page.after or 0)
-    end = start + min(page.size, _actions_at_once(policies, resources))
+    end = start + min(page.size, _actions_at_once(simulation, resources))
     answers = Answers(Evaluator(simulation), policies.by_source)
     return {
         "EvaluationResults": [answers.result_shape(action, resources) for action in actions[start:end]],
@@ -89,17 +90,19 @@ def _answer(call: AuthorizedCall, directory: Directory, policies: SimulatedPolic
     }
 
 
-def _actions_at_once(policies: SimulatedPolicies, resources: tuple[str, ...]) -> int:
+def _actions_at_once(simulation: Simulation, resources: tuple[str, ...]) -> int:
     """Return how many actions one answer may decide, which bounds its work.
 
     Raises:
         Fault: `InvalidInput`, even one would be too much.
     """
-    most = _MOST_COMPARISONS // (max(policies.statement_count, 1) * len(resources))
+    context = {key.lower(): value for key, value in simulation.context.items()}
+    weight = weigh(simulation.policies.compiled, context)
+    most = _MOST_WEIGHT // (max(weight, 1) * len(resources))
     if not most:
         raise Fault(
             "InvalidInput",
-            f"The simulation is too large: policy statements times resources must not exceed {_MOST_COMPARISONS}.",
+            f"The simulation is too large: what its policies list times its resources must not exceed {_MOST_WEIGHT}.",
         )
     return most
 

@@ -50,14 +50,13 @@ class SimulatedPolicies:
         return {policy.source: policy for policy in named}
 
     @property
-    def statement_count(self) -> int:
-        """How many statements a decision may have to look at."""
+    def compiled(self) -> tuple[CompiledPolicy, ...]:
+        """All that a decision has to look at."""
         controls = (policy for level in self.service_control for policy in level.policies)
-        compiled = (*(policy.compiled for policy in self.by_source.values()), *controls)
-        return sum(len(policy.statements) for policy in compiled)
+        return (*(policy.compiled for policy in self.by_source.values()), *controls)
 
     def binding(self) -> PolicySet:
-        """Return those that bind the caller."""
+        """Return those that bind the caller, with nothing worked out of them yet."""
         return PolicySet(
             identity=tuple(policy.compiled for policy in self.identity),
             boundary=(self.boundary.compiled,) if self.boundary else None,
@@ -65,7 +64,7 @@ class SimulatedPolicies:
         )
 
     def guarding(self) -> ResourcePolicies:
-        """Return those that guard the resources."""
+        """Return those that guard the resources, with nothing worked out of them yet."""
         return ResourcePolicies(self.resource.compiled if self.resource else None)
 
 
