@@ -112,10 +112,10 @@ def test_an_action_without_resources_is_decided_on_a_star() -> None:
     answer = Asker(TEXTS, ALICE).ask("iam:ListUsers", "arn:aws:iam::444455556666:user/x")
     assert answer
     assert answer.question["request"]["resource"] == "*"
-    assert answer.note == (
-        "iam:ListUsers has no resources, so it was decided on * in place of arn:aws:iam::444455556666:user/x."
+    assert answer.notes == (
+        "iam:ListUsers has no resources, so it was decided on * in place of arn:aws:iam::444455556666:user/x.",
     )
-    assert Asker(TEXTS, ALICE).ask("iam:ListUsers").note is None
+    assert Asker(TEXTS, ALICE).ask("iam:ListUsers").notes == ()
 
 
 def test_a_written_question_is_taken_as_it_is() -> None:

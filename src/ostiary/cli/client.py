@@ -88,7 +88,7 @@ class Server:
         if kind == "group":
             return self._member(arn, match["account"], name[-1])
         role = name[0] if kind == "assumed-role" else name[-1]
-        return self._role(arn if kind == "assumed-role" else None, match["partition"], match["account"], role)
+        return self._role(arn, match["partition"], match["account"], role)
 
     def trust_policy(self, role_arn: str) -> PolicyText:
         """Return the trust policy of a role.
@@ -114,12 +114,15 @@ class Server:
         tags = self._list("list_user_tags", "Tags", UserName=name)
         return Found(principal, PolicyTexts(tuple(identity), self._boundary(user)), _tag_context(tags))
 
-    def _role(self, session_arn: str | None, partition: str, account: str, name: str) -> Found:
+    def _role(self, arn: str, partition: str, account: str, name: str) -> Found:
+        """Return what is known of a role, whose ARN or a session's is given."""
         role = self._get_role(name)
-        _require_same(f"arn:{partition}:iam::{account}:role{role['Path']}{name}", role["Arn"])
+        is_session = ":assumed-role/" in arn
+        # A session's ARN does not have the role's path, of which the server alone knows.
+        _require_same(f"arn:{partition}:iam::{account}:role{role['Path']}{name}" if is_session else arn, role["Arn"])
         principal = {
             "kind": "role_session",
-            "arn": session_arn or f"arn:{partition}:sts::{account}:assumed-role/{name}/{SESSION_NAME}",
+            "arn": arn if is_session else f"arn:{partition}:sts::{account}:assumed-role/{name}/{SESSION_NAME}",
             "account": account,
             "issuer_arn": role["Arn"],
             "issuer_id": role["RoleId"],

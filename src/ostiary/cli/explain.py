@@ -10,9 +10,10 @@ import click
 
 from ostiary.cli.client import Server
 from ostiary.cli.explain_options import FORMATS, BadInput, Given, open_inquiry, question_options
-from ostiary.cli.explain_output import answer_as_json, echo_lines, terminal_marks
+from ostiary.cli.explain_output import answer_as_json, echo_lines, note_lines, terminal_marks
 from ostiary.cli.options import ENVIRONMENT
 from ostiary.policy import certify
+from ostiary.policy.explain_words import show, show_values
 from ostiary.questions import Answer, QuestionsError, UnusableQuestion, answer_question, read_json_file
 
 
@@ -67,7 +68,7 @@ def _require_one_way(*, action: str | None, question: Path | None, message: str 
 
 
 def _ask(given: Given, action: str, resource: str) -> Answer:
-    return open_inquiry(given, [resource]).asker(action, resource).ask(action, resource)
+    return open_inquiry(given, [resource]).ask(action, resource)
 
 
 def _read_answers(path: Path) -> list[tuple[str, Answer]]:
@@ -84,11 +85,12 @@ def _read_answers(path: Path) -> list[tuple[str, Answer]]:
 def _answer(path: Path, number: int, written: Any) -> tuple[str, Answer]:
     if not isinstance(written, Mapping):
         raise UnusableQuestion(f"{path}: question {number}: expected an object")
-    name = str(written.get("id", f"question {number}"))
+    given = written.get("id")
+    name = given if isinstance(given, str) else f"question {number}"
     try:
         return name, answer_question(written)
     except UnusableQuestion as error:
-        raise UnusableQuestion(f"{path}: {name}: {error}") from error
+        raise UnusableQuestion(f"{path}: {show(name)}: {error}") from error
 
 
 def _show(answers: list[tuple[str, Answer]], output_format: str, *, several: bool, verbose: bool) -> None:
@@ -99,10 +101,9 @@ def _show(answers: list[tuple[str, Answer]], output_format: str, *, several: boo
     marks = terminal_marks()
     for name, answer in answers:
         if several:
-            echo_lines([f"== {name}"])
+            echo_lines([f"== {show(name)}"])
         echo_lines(answer.lines(verbose=verbose, marks=marks))
-        if answer.note:
-            echo_lines(["", f"Note: {answer.note}"])
+        echo_lines(note_lines(answer.notes))
         if several:
             click.echo()
 
@@ -136,17 +137,35 @@ def _show_message(message: str, output_format: str) -> int:
 
 
 def _message_lines(decoded: Mapping[str, Any]) -> list[str]:
-    """Return a message of AWS's, which says what was asked and not why, as text."""
-    context = decoded.get("context", {})
-    asked = f"{context.get('action')} on {context.get('resource')}"
+    """Return a message of AWS's, which says what was asked and not why, as text.
+
+    Much of it was chosen by whoever made the call, who may be out for the terminal of whoever reads it.
+
+    Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html
+    """
+    context = _object(decoded, "context")
+    asked = f"{_text(context, 'action')} on {_text(context, 'resource')}"
     how = "with an explicit deny" if decoded.get("explicitDeny") else "as no policy allows it"
-    conditions = context.get("conditions", {}).get("items", [])
     return [
         f"ALLOWED: {asked}" if decoded.get("allowed") else f"DENIED: {asked} {how}",
-        f"  principal  {context.get('principal', {}).get('arn')}",
-        *(f"  {item.get('key')}  {_values(item)}" for item in conditions),
+        f"  principal  {_text(_object(context, 'principal'), 'arn')}",
+        *(f"  {_text(item, 'key')}  {_values(item)}" for item in _items(context, "conditions")),
     ]
 
 
 def _values(item: Mapping[str, Any]) -> str:
-    return ", ".join(str(each.get("value")) for each in item.get("values", {}).get("items", []))
+    return show_values([str(each.get("value")) for each in _items(item, "values")], None, "and")
+
+
+def _items(written: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    items = _object(written, name).get("items")
+    return [each for each in items if isinstance(each, Mapping)] if isinstance(items, list) else []
+
+
+def _object(written: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = written.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(written: Mapping[str, Any], name: str) -> str:
+    return show(str(written.get(name)))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,10 +10,12 @@ import click
 
 from ostiary.cli.client import Server
 from ostiary.questions import (
+    Answer,
     Asker,
     PolicyTexts,
     QuestionsError,
     UnusableQuestion,
+    printable,
     read_json_file,
     read_level,
     read_policy,
@@ -26,6 +28,11 @@ FORMATS = click.Choice(["text", "json"])
 _ACCOUNT_IN_ARN = re.compile(r"arn:[^:]+:[^:]+:[^:]*:([0-9]{12}):.+", re.ASCII | re.DOTALL)
 _SOME_ACCOUNT = "123456789012"
 _ASSUME_ROLE = "sts:assumerole"
+_LOOKED_UP = (
+    "looked up at the server; an organisation's control policies, session policies and the resource's own policy were "
+    "not asked."
+)
+_LOOKED_UP_TRUST = "looked up at the server; an organisation's control policies and session policies were not asked."
 _ROLE_ARN = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/.+", re.ASCII)
 
 
@@ -36,7 +43,7 @@ class BadInput(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Say so on standard error."""
-        click.echo(f"ostiary: {' '.join(self.message.splitlines())}", file=file, err=True)
+        click.echo(f"ostiary: {printable(' '.join(self.message.splitlines()))}", file=file, err=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +133,22 @@ class Inquiry:
         self._asker = self._make_asker(self._texts)
         self._by_role: dict[str, Asker] = {}
 
-    def asker(self, action: str, resource: str) -> Asker:
-        """Return who to ask about this: for taking on a role, with its trust policy looked up.
+    def ask(self, action: str, resource: str) -> Answer:
+        """Return the answer about this: for taking on a role, with its trust policy looked up.
 
         Raises:
-            QuestionsError: the server does not tell it.
+            QuestionsError: the server does not tell it, or this is no request.
         """
-        takes_on = action.lower().startswith(_ASSUME_ROLE) and _ROLE_ARN.fullmatch(resource)
-        if self._server is None or not takes_on:
-            return self._asker
+        if self._server is None:
+            return self._asker.ask(action, resource)
+        takes_on = action.lower().startswith(_ASSUME_ROLE) and _ROLE_ARN.fullmatch(resource) is not None
+        asker = self._with_trust(self._server, resource) if takes_on else self._asker
+        answer = asker.ask(action, resource)
+        return replace(answer, notes=(*answer.notes, _LOOKED_UP_TRUST if takes_on else _LOOKED_UP))
+
+    def _with_trust(self, server: Server, resource: str) -> Asker:
         if resource not in self._by_role:
-            trust = self._server.trust_policy(resource)
+            trust = server.trust_policy(resource)
             self._by_role[resource] = self._make_asker(self._texts.with_trust(trust))
         return self._by_role[resource]
 

@@ -11,7 +11,7 @@ import click
 from ostiary.policy import LAYER_NAMES, LayerOutcome, MismatchReason, StatementOutcome, certify
 from ostiary.policy.certificate import decision_name
 from ostiary.policy.explain_text import ASCII_MARKS, MARKS, Marks
-from ostiary.questions import Answer
+from ostiary.questions import Answer, printable
 
 _COLOURS = {"ALLOWED": "green", "DENIED": "red", MARKS.allows: "green", MARKS.blocks: "red"}
 _COLOURED = re.compile(rf"^(?:(ALLOWED|DENIED)(?=:)|  ([{MARKS.allows}{MARKS.blocks}])(?= ))")
@@ -29,13 +29,22 @@ def terminal_marks() -> Marks:
 def echo_lines(lines: Iterable[str]) -> None:
     """Print lines: verdict and marks in colour on a terminal that wants it, and what it cannot write escaped.
 
+    What a terminal would obey is escaped too: names and values in a line may be anybody's, such as those of a refused
+    call.
+
     Source: https://no-color.org
     """
     coloured = "NO_COLOR" not in os.environ
     encoding = sys.stdout.encoding or "ascii"
     for line in lines:
-        writable = line.encode(encoding, "backslashreplace").decode(encoding)
+        writable = printable(line).encode(encoding, "backslashreplace").decode(encoding)
         click.echo(_COLOURED.sub(_colour, writable) if coloured else writable)
+
+
+def note_lines(notes: Iterable[str]) -> list[str]:
+    """Return notes as lines that follow an answer, each once; none for none."""
+    lines = [f"Note: {note}" for note in dict.fromkeys(notes)]
+    return ["", *lines] if lines else []
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
@@ -47,7 +56,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "allowed": explanation.decision.allowed,
         "layer": certificate["layer"],
         "level": certificate["level"],
-        **({"note": answer.note} if answer.note else {}),
+        **({"notes": list(answer.notes)} if answer.notes else {}),
         **{name: answer.question[name] for name in ("request", "policies")},
         "explanation": {"lines": answer.lines(), "layers": [_layer(each) for each in explanation.layers]},
         "certificate": certificate,

@@ -2,14 +2,14 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 
 from ostiary.catalogue import PatternError, match_actions
-from ostiary.cli.explain_options import FORMATS, BadInput, Given, Inquiry, open_inquiry, question_options
-from ostiary.cli.explain_output import echo_lines, terminal_marks
+from ostiary.cli.explain_options import FORMATS, BadInput, Given, open_inquiry, question_options
+from ostiary.cli.explain_output import echo_lines, note_lines, terminal_marks
 from ostiary.cli.options import ENVIRONMENT
 from ostiary.policy import certify
 from ostiary.policy.certificate import decision_name
@@ -37,13 +37,13 @@ def simulate(*, action: Sequence[str], resource: Sequence[str], output_format: s
     try:
         asked = _questions(action, resource)
         inquiry = open_inquiry(Given(**options), resource)
-        answers = [_ask(inquiry, *each) for each in asked]
+        answers = [inquiry.ask(*each) for each in asked]
     except QuestionsError as error:
         raise BadInput(str(error)) from error
     if output_format == "json":
         click.echo(json.dumps([_as_json(answer) for answer in answers], indent=2))
     else:
-        echo_lines(_table(answers, terminal_marks()))
+        echo_lines([*_table(answers, terminal_marks()), *note_lines(_notes(answers))])
     sys.exit(0 if all(answers) else 1)
 
 
@@ -70,8 +70,8 @@ def _expand(pattern: str) -> Sequence[str]:
     return actions
 
 
-def _ask(inquiry: Inquiry, action: str, resource: str) -> Answer:
-    return inquiry.asker(action, resource).ask(action, resource)
+def _notes(answers: Iterable[Answer]) -> Iterator[str]:
+    return (note for answer in answers for note in answer.notes)
 
 
 def _table(answers: Sequence[Answer], marks: Marks) -> list[str]:
@@ -100,6 +100,7 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "action": explanation.request.action,
         "resource": explanation.request.resource,
         **{name: certificate[name] for name in ("decision", "layer", "level")},
+        **({"notes": list(answer.notes)} if answer.notes else {}),
         "by": [
             {"policy": ref.source.name, "statement": ref.index, "sid": ref.sid}
             for ref in explanation.decision.determining

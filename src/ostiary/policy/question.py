@@ -3,9 +3,8 @@
 The form is described in `conformance/README.md`.
 """
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +15,8 @@ from ostiary.policy.errors import MalformedQuestion
 from ostiary.policy.parse import parse_policy
 from ostiary.policy.policy_set import ControlLevel, PolicySet, ResourcePolicies
 from ostiary.policy.principal import Principal, PrincipalKind
+from ostiary.policy.question_values import parse_context, write_json
 from ostiary.policy.request import AccessRequest
-from ostiary.values.operation import ContextValue
 
 _PRINCIPAL_KINDS = {
     "root": PrincipalKind.ROOT,
@@ -43,6 +42,8 @@ _KINDS_BY_ARN_TYPE = {
     "oidc-provider": PrincipalKind.FEDERATED,
 }
 _OF_NO_ACCOUNT = (PrincipalKind.SERVICE, PrincipalKind.FEDERATED, PrincipalKind.ANONYMOUS)
+_MAY_BE_EMPTY = {"account": _OF_NO_ACCOUNT, "arn": (PrincipalKind.ANONYMOUS,)}
+"""Which members of a principal may be empty for whom; elsewhere an empty one could stand for a fact and prove none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +104,11 @@ def parse_request(written: Mapping[str, Any]) -> AccessRequest:
     account = written.get("resource_account")
     if account is not None and not isinstance(account, str):
         raise MalformedQuestion("`resource_account` must be a text")
-    context = written.get("context") or {}
-    if not isinstance(context, Mapping):
-        raise MalformedQuestion("`context` must be an object")
     return AccessRequest(
         parse_principal(written.get("principal", "")),
         _member(written, "action", str),
         _member(written, "resource", str),
-        {str(key): _context_value(key, value) for key, value in context.items()},
+        parse_context(written.get("context")),
         account,
     )
 
@@ -132,6 +130,9 @@ def parse_principal(written: object) -> Principal:
     facts = {name: value for name, value in written.items() if name != "kind" and value is not None}
     if not all(isinstance(value, str) for value in facts.values()):
         raise MalformedQuestion("the members of `principal` must be texts")
+    empty = sorted(name for name, value in facts.items() if not value and kind not in _MAY_BE_EMPTY.get(name, ()))
+    if empty:
+        raise MalformedQuestion(f"`{empty[0]}` is empty: leave it out when it is not known")
     arn = _ARN.fullmatch(facts.get("arn", ""))
     if "account" not in facts and arn and kind not in _OF_NO_ACCOUNT:
         facts["account"] = arn["account"]
@@ -160,23 +161,9 @@ def _named_principal(name: str) -> Principal:
     )
 
 
-def _context_value(key: str, value: object) -> ContextValue:
-    if isinstance(value, list | tuple):
-        return tuple(_text(key, each) for each in value)
-    return _text(key, value)
-
-
-def _text(key: str, value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str | int | float):
-        return str(value)
-    raise MalformedQuestion(f"the value of `{key}` must be a text or a list of texts")
-
-
 def _levels(layers: Mapping[PolicyKind, Any], kind: PolicyKind) -> tuple[ControlLevel, ...]:
     name, levels = LAYER_NAMES[kind], layers.get(kind, [])
-    if not isinstance(levels, Sequence) or not all(isinstance(level, list | tuple) for level in levels):
+    if not isinstance(levels, list | tuple) or not all(isinstance(level, list | tuple) for level in levels):
         raise MalformedQuestion(f"`{name}` must be a list of levels, each a list of policies")
     return tuple(
         ControlLevel(
@@ -197,7 +184,10 @@ def _policies(layers: Mapping[PolicyKind, Any], kind: PolicyKind) -> tuple[Compi
 
 
 def _policy(written: object, kind: PolicyKind, name: str) -> CompiledPolicy:
-    text = written if isinstance(written, str) else json.dumps(written)
+    try:
+        text = written if isinstance(written, str) else write_json(written)
+    except MalformedQuestion as error:
+        raise MalformedQuestion(f"{name}: {error.message}") from error
     return compile_policy(parse_policy(text, kind), PolicySource(kind, name, name))
 
 

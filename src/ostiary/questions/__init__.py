@@ -1,9 +1,12 @@
 """Puts questions together from policy files, and answers them: what `ostiary explain` and policy tests share."""
 
-from ostiary.questions.answer import SESSION_NAME, Answer, Asker, answer_question, fit_resource
+from ostiary.questions.answer import Answer, Asker, answer_question, fit_resource
 from ostiary.questions.errors import QuestionsError, UnreadableFile, UnusableQuestion
 from ostiary.questions.files import read_document, read_json_file, read_level, read_policy
+from ostiary.questions.principals import SESSION_NAME
+from ostiary.questions.printable import printable
 from ostiary.questions.texts import LevelTexts, PolicyText, PolicyTexts
+from ostiary.questions.unknown_actions import unknown_action_note
 
 __all__ = [
     "SESSION_NAME",
@@ -17,8 +20,10 @@ __all__ = [
     "UnusableQuestion",
     "answer_question",
     "fit_resource",
+    "printable",
     "read_document",
     "read_json_file",
     "read_level",
     "read_policy",
+    "unknown_action_note",
 ]

@@ -1,16 +1,15 @@
 """Asking: one set of policies and one principal, many requests."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ostiary.catalogue import find_action
 from ostiary.policy import (
+    AccessRequest,
     Explanation,
     PolicyError,
-    Principal,
-    PrincipalKind,
     explain,
     explanation_lines,
     parse_principal,
@@ -18,24 +17,17 @@ from ostiary.policy import (
     parse_request,
 )
 from ostiary.policy.explain_text import MARKS, Marks
+from ostiary.policy.explain_words import show
+from ostiary.policy.question_values import parse_context, write_json
 from ostiary.questions.errors import UnusableQuestion
-from ostiary.questions.texts import PolicyTexts
+from ostiary.questions.principals import as_session, principal_context
+from ostiary.questions.texts import PolicyTexts, document_as_json
+from ostiary.questions.unknown_actions import unknown_action_note
+from ostiary.values.operation import ContextValue
 
-SESSION_NAME = "session"
-"""What the session is called when a role's ARN is given for a principal: a role acts only in sessions."""
-
-_ROLE_ARN = re.compile(r"arn:(?P<partition>aws[a-z-]*):iam::(?P<account>[0-9]{12}):role/([^/]+/)*(?P<name>[^/]+)")
 _ACTION = re.compile(r"[a-z0-9-]+:[a-z0-9]+", re.ASCII | re.IGNORECASE)
 _RESOURCE = re.compile(r"\*|arn:[^:]+:[^:]+:[^:]*:[^:]*:.+", re.DOTALL)
 _OWNED = re.compile(r"arn:[^:]+:[^:]+:[^:]*:(?P<account>[0-9]{12}):.+", re.ASCII | re.DOTALL)
-
-_PRINCIPAL_TYPES = {
-    PrincipalKind.ROOT: "Account",
-    PrincipalKind.USER: "User",
-    PrincipalKind.ROLE_SESSION: "AssumedRole",
-    PrincipalKind.FEDERATED_USER: "FederatedUser",
-    PrincipalKind.ANONYMOUS: "Anonymous",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +36,10 @@ class Answer:
 
     explanation: Explanation
     question: Mapping[str, Any]
-    """The question as JSON, such that `parse_question` takes it: with all that was filled in."""
-    note: str | None = None
-    """What was decided other than asked, as a sentence."""
+    """The question as JSON, such that `parse_question` takes it: with all that was filled in, and every value that
+    policies compare as a text, as it was compared."""
+    notes: tuple[str, ...] = ()
+    """What was decided other than asked, and what may not have been meant, each as a sentence."""
 
     def lines(self, *, verbose: bool = False, marks: Marks = MARKS) -> list[str]:
         """Return the explanation as lines of text, as `explanation_lines` does."""
@@ -60,15 +53,21 @@ def answer_question(written: Mapping[str, Any]) -> Answer:
     """Return the answer to a question in JSON, exactly as it is written: nothing is filled in.
 
     Raises:
-        UnusableQuestion: it is none, or has a policy that is none.
+        UnusableQuestion: it is none, or has a policy that is none, or its `resource_account` contradicts the ARN.
     """
     try:
         question = parse_question(written)
+        context = parse_context(written["request"].get("context"))
     except PolicyError as error:
         raise UnusableQuestion(error.message) from error
+    _require_owner(question.request)
     return Answer(
         explain(question.request, question.policies, question.resource_policies),
-        written,
+        {
+            "request": {**written["request"], "context": _as_json(context)},
+            "policies": {name: _documents_as_json(each) for name, each in written["policies"].items()},
+        },
+        _notes(question.request),
     )
 
 
@@ -88,19 +87,20 @@ class Asker:
             texts: all that bind the principal and guard the resource.
             principal: as in a question in JSON, or a role's ARN, which stands for a session of the role.
             context: condition keys of every request. Those that follow from the principal are filled in.
-            resource_account: who owns the resources whose ARN does not say; the principal's own account else.
+            resource_account: who owns the resources whose ARN does not say; the principal's own account else. A request
+                whose ARN says otherwise is refused.
 
         Raises:
-            UnusableQuestion: a policy is refused, or the principal is none.
+            UnusableQuestion: a policy is refused, or the principal or the context is none.
         """
         self._texts = texts
         self._policies, self._resource_policies = texts.compile()
-        self._written_principal = _as_session(principal)
+        self._written_principal = as_session(principal)
         try:
             self._principal = parse_principal(self._written_principal)
+            self._context = parse_context(context)
         except PolicyError as error:
             raise UnusableQuestion(error.message) from error
-        self._context = context or {}
         self._resource_account = resource_account
         self._written_policies = texts.as_json()
 
@@ -124,32 +124,34 @@ class Asker:
             resource_account: who owns the resource, if its ARN does not say.
 
         Raises:
-            UnusableQuestion: action, resource or context are none.
+            UnusableQuestion: action, resource or context are none, or the ARN has another account than was given.
         """
         if not _ACTION.fullmatch(action):
-            raise UnusableQuestion(f"`{action}` is no action: expected one such as s3:GetObject")
+            raise UnusableQuestion(f"`{show(action)}` is no action: expected one such as s3:GetObject")
         if not _RESOURCE.fullmatch(resource):
-            raise UnusableQuestion(f"`{resource}` is no resource: expected an ARN or *")
+            raise UnusableQuestion(f"`{show(resource)}` is no resource: expected an ARN or *")
         fitting = fit_resource(action, resource)
         owner = resource_account or self._resource_account or _owner(fitting)
-        request = {
-            "principal": self._written_principal,
-            "action": action,
-            "resource": fitting,
-            "context": _merge(self._derived_context(owner), self._context, context or {}),
-            **({"resource_account": owner} if owner else {}),
-        }
         try:
-            explanation = explain(parse_request(request), self._policies, self._resource_policies)
+            derived = parse_context(self._derived_context(owner))
+            merged = _merge(derived, self._context, parse_context(context))
+            request = {
+                "principal": self._written_principal,
+                "action": action,
+                "resource": fitting,
+                "context": _as_json(merged),
+                **({"resource_account": owner} if owner else {}),
+            }
+            asked = parse_request(request)
         except PolicyError as error:
             raise UnusableQuestion(error.message) from error
-        note = (
-            None
-            if fitting == resource
-            else f"{action} has no resources, so it was decided on * in place of {resource}."
+        _require_owner(asked)
+        refitted = f"{action} has no resources, so it was decided on * in place of {show(resource)}."
+        return Answer(
+            explain(asked, self._policies, self._resource_policies),
+            {"request": request, "policies": self._written_policies},
+            (*(() if fitting == resource else (refitted,)), *_notes(asked)),
         )
-        question = {"request": request, "policies": self._written_policies}
-        return Answer(explanation, question, note)
 
     def _derived_context(self, resource_account: str | None) -> dict[str, str]:
         principal = self._principal
@@ -163,51 +165,43 @@ def fit_resource(action: str, resource: str) -> str:
     return "*" if known is not None and not known.resources else resource
 
 
-def principal_context(principal: Principal) -> dict[str, str]:
-    """Return the condition keys that follow from who asks.
-
-    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-    """
-    is_session = principal.kind is PrincipalKind.ROLE_SESSION and principal.issuer_arn
-    name = principal.arn.rpartition("/")[2]
-    unique_ids = {
-        PrincipalKind.ROOT: principal.account,
-        PrincipalKind.USER: principal.unique_id,
-        PrincipalKind.ROLE_SESSION: principal.issuer_id and f"{principal.issuer_id}:{name}",
-    }
-    is_service = principal.kind is PrincipalKind.SERVICE
-    found = {
-        "aws:PrincipalArn": (principal.issuer_arn if is_session else principal.arn) if principal.account else None,
-        "aws:PrincipalAccount": principal.account,
-        "aws:PrincipalType": _PRINCIPAL_TYPES.get(principal.kind),
-        "aws:PrincipalIsAWSService": "true" if is_service else "false",
-        "aws:PrincipalServiceName": principal.arn if is_service else None,
-        "aws:username": name if principal.kind is PrincipalKind.USER else None,
-        "aws:userid": unique_ids.get(principal.kind),
-    }
-    return {key: value for key, value in found.items() if value}
-
-
-def _as_session(principal: str | Mapping[str, Any]) -> str | Mapping[str, Any]:
-    role = _ROLE_ARN.fullmatch(principal) if isinstance(principal, str) else None
-    if role is None:
-        return principal
-    arn = f"arn:{role['partition']}:sts::{role['account']}:assumed-role/{role['name']}/{SESSION_NAME}"
-    return {"kind": "role_session", "arn": arn, "account": role["account"], "issuer_arn": role[0]}
-
-
 def _owner(resource: str) -> str | None:
     owned = _OWNED.fullmatch(resource)
     return owned["account"] if owned else None
 
 
-def _merge(*contexts: Mapping[str, Any]) -> dict[str, Any]:
+def _require_owner(request: AccessRequest) -> None:
+    """Refuse a request whose ARN says that the resource belongs to another account than was said beside it.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+    """
+    owner = _owner(request.resource)
+    if owner and request.resource_account not in (None, owner):
+        raise UnusableQuestion(
+            f"{show(request.resource)} belongs to account {owner}, as its ARN says, "
+            f"not to {show(request.resource_account or '')}"
+        )
+
+
+def _notes(request: AccessRequest) -> tuple[str, ...]:
+    note = unknown_action_note(request.action)
+    return (note,) if note else ()
+
+
+def _merge(*contexts: Mapping[str, ContextValue]) -> dict[str, ContextValue]:
     """Return the keys of all; where two differ only by case, as policies see no difference, the later one's."""
-    merged: dict[str, tuple[str, Any]] = {}
+    merged: dict[str, tuple[str, ContextValue]] = {}
     for context in contexts:
-        merged |= {str(key).lower(): (key, _as_list(value)) for key, value in context.items()}
+        merged |= {key.lower(): (key, value) for key, value in context.items()}
     return dict(merged.values())
 
 
-def _as_list(value: Any) -> Any:
-    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+def _as_json(context: Mapping[str, ContextValue]) -> dict[str, Any]:
+    return {key: value if isinstance(value, str) else list(value) for key, value in context.items()}
+
+
+def _documents_as_json(written: Any) -> Any:
+    """Return what a question has of a kind of policy, with numbers as texts and no policy as a text."""
+    if isinstance(written, list | tuple):
+        return [_documents_as_json(each) for each in written]
+    return document_as_json(written if isinstance(written, str) else write_json(written))

@@ -3,8 +3,12 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from ostiary.policy import MalformedQuestion
+from ostiary.policy.explain_words import show
+from ostiary.policy.json_text import JsonNumber
+from ostiary.policy.question_values import write_json
 from ostiary.questions.errors import UnreadableFile
 from ostiary.questions.texts import LevelTexts, PolicyText
 
@@ -35,9 +39,9 @@ def read_document(document: Mapping[str, Any], name: str) -> PolicyText:
         UnreadableFile: it holds what JSON cannot write.
     """
     try:
-        return PolicyText(name, json.dumps(document))
-    except (TypeError, ValueError) as error:
-        raise UnreadableFile(f"{name}: no JSON value: {error}") from error
+        return PolicyText(name, write_json(document))
+    except MalformedQuestion as error:
+        raise UnreadableFile(f"{name}: {error.message}") from error
 
 
 def read_level(path: Path, name: str | None = None) -> LevelTexts:
@@ -62,15 +66,24 @@ def read_level(path: Path, name: str | None = None) -> LevelTexts:
 
 
 def read_json_file(path: Path) -> Any:
-    """Return the JSON value in a file.
+    """Return the JSON value in a file, its numbers as `JsonNumber`, so that policies in it are decided as written.
 
     Raises:
-        UnreadableFile: as for `read_policy`, or it is no JSON; the message then has line and column.
+        UnreadableFile: as for `read_policy`, or it is no JSON, in which case the message has line and column where they
+            are known, or an object has a key twice.
     """
     try:
-        return json.loads(_read(path))
+        return json.loads(
+            _read(path),
+            object_pairs_hook=_without_repeats,
+            parse_int=JsonNumber,
+            parse_float=JsonNumber,
+            parse_constant=_refuse_constant,
+        )
     except json.JSONDecodeError as error:
         raise UnreadableFile(f"{path}:{error.lineno}:{error.colno}: no JSON: {error.msg}") from error
+    except ValueError as error:
+        raise UnreadableFile(f"{path}: no JSON: {error}") from error
     except RecursionError as error:
         raise UnreadableFile(f"{path}: nested too deeply") from error
 
@@ -87,6 +100,19 @@ def _read(path: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{path}: not UTF-8 text") from error
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in members:
+            raise ValueError(f"the key {show(key)} stands twice in one object")
+        members[key] = value
+    return members
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
 
 
 def _reason(error: OSError) -> str:

@@ -87,12 +87,21 @@ class PolicyTexts:
         return {
             **{name: _documents(texts) for name, texts in lists.items() if texts is not None},
             **{name: [_documents(level.policies) for level in texts] for name, texts in levels.items() if texts},
-            **{name: json.loads(text.text) for name, text in own.items() if text is not None},
+            **{name: document_as_json(text.text) for name, text in own.items() if text is not None},
         }
 
 
+def document_as_json(text: str) -> Any:
+    """Return a policy that was accepted as a JSON value, numbers as texts.
+
+    Numbers stand only where a condition's values do, and there they are compared as they are written: as texts nobody
+    who reads them again can make others of them.
+    """
+    return json.loads(text, parse_int=str, parse_float=str)
+
+
 def _documents(texts: Iterable[PolicyText]) -> list[Any]:
-    return [json.loads(each.text) for each in texts]
+    return [document_as_json(each.text) for each in texts]
 
 
 def _levels(levels: Iterable[LevelTexts], kind: PolicyKind) -> tuple[ControlLevel, ...]:

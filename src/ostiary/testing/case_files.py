@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from ostiary.policy.certificate import decision_name
-from ostiary.questions import Answer, QuestionsError, UnreadableFile, UnusableQuestion, read_json_file
+from ostiary.policy.explain_words import show
+from ostiary.questions import Answer, QuestionsError, UnreadableFile, UnusableQuestion, printable, read_json_file
 from ostiary.testing.under_test import Policies, PoliciesUnderTest
 
 _EXPECTATIONS = {
@@ -57,7 +58,7 @@ class CaseFile(pytest.File):
             cases = list(_cases(written))
             under_test = _put_under_test(self.path.parent, written)
         except QuestionsError as error:
-            raise self.CollectError(f"{self.path.name}: {error}") from error
+            raise self.CollectError(printable(f"{self.path.name}: {error}")) from error
         for case in cases:
             yield CaseItem.from_parent(self, name=case.name, case=case, under_test=under_test)
 
@@ -84,7 +85,7 @@ class CaseItem(pytest.Item):
         if isinstance(excinfo.value, Disagreement):
             return "\n".join([f"expected: {excinfo.value.expected}", "", *excinfo.value.answer.lines()])
         if isinstance(excinfo.value, QuestionsError):
-            return str(excinfo.value)
+            return printable(str(excinfo.value))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -145,18 +146,20 @@ def _unfold(number: int, test: Any) -> Iterator[Case]:
     if not isinstance(test, Mapping):
         raise UnusableQuestion(f"test {number}: expected an object")
     _refuse_unknown(test, _CASE_MEMBERS, f"test {number}: ")
-    expect, context = test.get("expect"), test.get("context") or {}
+    expect, context, title = test.get("expect"), test.get("context") or {}, test.get("name")
     if not isinstance(expect, str) or expect not in _EXPECTATIONS:
         raise UnusableQuestion(f"test {number}: `expect` must be one of {', '.join(_EXPECTATIONS)}")
     if not isinstance(context, Mapping):
         raise UnusableQuestion(f"test {number}: `context` must be an object")
+    if title is not None and not isinstance(title, str):
+        raise UnusableQuestion(f"test {number}: `name` must be a text")
     actions, resources = _list(test.get("action", [])), _list(test.get("resource", "*"))
     if not actions or not all(isinstance(each, str) for each in (*actions, *resources)):
         raise UnusableQuestion(f"test {number}: `action` and `resource` must be texts or lists of texts")
     for action in actions:
         for resource in resources:
-            request = f"{action} on {resource}: {expect}"
-            name = f"{test['name']}: {request}" if "name" in test else request
+            request = f"{show(action)} on {show(resource)}: {expect}"
+            name = request if title is None else f"{show(title)}: {request}"
             yield Case(name, action, resource, context, test.get("resource_account"), expect)
 
 

@@ -1,11 +1,24 @@
 """Policies under test: what the `policies` fixture gives."""
 
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from ostiary.policy.explain_text import verdict
-from ostiary.questions import Answer, Asker, LevelTexts, PolicyText, PolicyTexts, read_document, read_level, read_policy
+from ostiary.questions import (
+    Answer,
+    Asker,
+    LevelTexts,
+    PolicyText,
+    PolicyTexts,
+    UnusableQuestion,
+    read_document,
+    read_level,
+    read_policy,
+    unknown_action_note,
+)
+from ostiary.testing.unknown_action import UnknownActionWarning
 
 Source = str | Path | Mapping[str, Any]
 """A policy: the path of its file, or the document itself."""
@@ -33,8 +46,8 @@ class Result:
         return f"<{verdict(self.answer.explanation)}>"
 
     def __str__(self) -> str:
-        note = ("", f"Note: {self.answer.note}") if self.answer.note else ()
-        return "\n".join([*self.answer.lines(), *note])
+        notes = [line for note in self.answer.notes for line in ("", f"Note: {note}")]
+        return "\n".join([*self.answer.lines(), *notes])
 
 
 class PoliciesUnderTest:
@@ -53,6 +66,8 @@ class PoliciesUnderTest:
         resource_account: str | None = None,
     ) -> Result:
         """Return whether the request is allowed.
+
+        Warns with `UnknownActionWarning` of an action that its service is not known to have.
 
         Args:
             action: such as `s3:GetObject`.
@@ -75,6 +90,8 @@ class PoliciesUnderTest:
     ) -> Result:
         """Return whether the request is denied, be it explicitly or for want of an Allow.
 
+        Warns as `allows` does.
+
         Args:
             action: as for `allows`.
             resource: as for `allows`.
@@ -90,6 +107,8 @@ class PoliciesUnderTest:
         self, action: str, resource: str, context: Mapping[str, Any] | None, account: str | None, *, expected: bool
     ) -> Result:
         answer = self._asker.ask(action, resource, context, account)
+        if (note := unknown_action_note(action)) is not None:
+            warnings.warn(note, UnknownActionWarning, stacklevel=3)
         result = Result(answer, self._when_asked, holds=bool(answer) is expected)
         self._when_asked(result)
         return result
@@ -147,6 +166,8 @@ class Policies:
     def _text(self, source: Source) -> PolicyText:
         if isinstance(source, Mapping):
             return read_document(source, "the document given")
+        if not isinstance(source, str | Path):
+            raise UnusableQuestion("a policy must be the path of a file or an object")
         return read_policy(self._folder / source, str(source))
 
     def _level(self, number: int, sources: Sources) -> LevelTexts:
@@ -156,4 +177,8 @@ class Policies:
 
 
 def _each(sources: Sources) -> Iterable[Source]:
-    return (sources,) if isinstance(sources, str | Path | Mapping) else sources
+    if isinstance(sources, str | Path | Mapping):
+        return (sources,)
+    if not isinstance(sources, Iterable):
+        raise UnusableQuestion("policies must be paths of files or objects, one or a list of them")
+    return sources
