@@ -32,7 +32,14 @@ from ostiary.policy.parse import parse_policy
 from ostiary.policy.phrases import denial_phrase
 from ostiary.policy.policy_set import NO_RESOURCE_POLICIES, ControlLevel, PolicySet, ResourcePolicies
 from ostiary.policy.principal import Principal, PrincipalKind
-from ostiary.policy.question import Question, parse_policies, parse_principal, parse_question, parse_request
+from ostiary.policy.question import (
+    Question,
+    parse_policies,
+    parse_principal,
+    parse_question,
+    parse_request,
+    request_json,
+)
 from ostiary.policy.request import AccessRequest
 
 __all__ = [
@@ -79,4 +86,5 @@ __all__ = [
     "parse_principal",
     "parse_question",
     "parse_request",
+    "request_json",
 ]

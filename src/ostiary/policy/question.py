@@ -27,6 +27,7 @@ _PRINCIPAL_KINDS = {
     "federated": PrincipalKind.FEDERATED,
     "anonymous": PrincipalKind.ANONYMOUS,
 }
+_KIND_NAMES = {kind: name for name, kind in _PRINCIPAL_KINDS.items()}
 _KINDS_BY_NAME = {name: kind for kind, name in LAYER_NAMES.items()}
 _PRINCIPAL_FIELDS = frozenset({"kind", "arn", "account", "issuer_arn", "unique_id", "issuer_id", "canonical_id"})
 _REQUEST_FIELDS = frozenset({"principal", "action", "resource", "resource_account", "context"})
@@ -202,3 +203,20 @@ def _refuse_unknown(written: Mapping[str, Any], known: Any, name: str) -> None:
     unknown = sorted(map(str, written.keys() - known))
     if unknown:
         raise MalformedQuestion(f"{name}: unknown member `{unknown[0]}`; expected {', '.join(sorted(known))}")
+
+
+def request_json(request: AccessRequest) -> dict[str, Any]:
+    """Return a request as a question writes it, with nothing left to infer.
+
+    Its principal is an object with all that is known of it, its condition keys are in lower case with texts as values.
+    `parse_request` takes it, and so does `conformance/check_certificate.py`, which takes no other form.
+    """
+    principal = request.principal
+    facts = {name: getattr(principal, name) for name in sorted(_PRINCIPAL_FIELDS - {"kind"})}
+    return {
+        "principal": {"kind": _KIND_NAMES[principal.kind], **{name: fact for name, fact in facts.items() if fact}},
+        "action": request.action,
+        "resource": request.resource,
+        **({} if request.resource_account is None else {"resource_account": request.resource_account}),
+        "context": {key: each if isinstance(each, str) else list(each) for key, each in request.context.items()},
+    }
