@@ -1,6 +1,10 @@
 """Proofs of who is calling: verifies and mints signatures, tokens, keys, seals and passwords; fetches nothing."""
 
-from ostiary.credentials.authorization_message import MAX_MESSAGE_CHARACTERS, AuthorizationMessageCodec
+from ostiary.credentials.authorization_message import (
+    MAX_MESSAGE_CHARACTERS,
+    AuthorizationMessageCodec,
+    message_codec,
+)
 from ostiary.credentials.errors import (
     BrokenPasswordHash,
     CredentialError,
@@ -22,6 +26,7 @@ from ostiary.credentials.errors import (
 from ostiary.credentials.key_ids import account_of, mint_access_key_id, mint_secret_key, mint_unique_id
 from ostiary.credentials.master_key import MasterKey, parse_master_key
 from ostiary.credentials.password import generate_password, hash_password, needs_rehash, verify_password
+from ostiary.credentials.refused_call import RefusedCall
 from ostiary.credentials.sealing import Sealer
 from ostiary.credentials.session_token import SessionTokenCodec, TemporaryCredentials
 from ostiary.credentials.sigv4 import (
@@ -51,6 +56,7 @@ __all__ = [
     "PasswordError",
     "PasswordTooLong",
     "PresentedSignature",
+    "RefusedCall",
     "SealBroken",
     "Sealer",
     "SealingError",
@@ -61,6 +67,7 @@ __all__ = [
     "account_of",
     "generate_password",
     "hash_password",
+    "message_codec",
     "mint_access_key_id",
     "mint_secret_key",
     "mint_unique_id",

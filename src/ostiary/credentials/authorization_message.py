@@ -1,27 +1,33 @@
-"""Authorization messages: why a call was refused, sealed so that only who may decode them can read it.
+"""Authorization messages: a refused call, sealed so that only who may decode it can read it.
 
-A message is URL-safe base64 text of sealed bytes, which are compressed text. The account is the seal's context, so that
-no other account can decode it.
+A message is URL-safe base64 text of sealed bytes, which are JSON. The account is the seal's context, so that no other
+account can decode it.
+
+INVARIANT: whoever is refused sees how long a message is, so that its length must tell nothing. What is sealed is what
+the caller sent or is, nothing that was looked up, uncompressed, and the outcome is one digit. Held by
+tests/e2e/test_decode_authorization_message.py.
+
 Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html
 """
 
 import base64
 import binascii
-import zlib
+from functools import lru_cache
 
 from ostiary.credentials.errors import InvalidAuthorizationMessage, SealBroken
+from ostiary.credentials.refused_call import RefusedCall, pack_refused_call, unpack_refused_call
 from ostiary.credentials.sealing import Sealer
 from ostiary.values.identifiers import AccountId
 
-MAX_MESSAGE_CHARACTERS = 8_192
+MAX_MESSAGE_CHARACTERS = 3_072
 """A message travels in a response header, which clients and proxies do not take at any length."""
 
-_PURPOSE = "authorization-message"
-_MOST_TEXT_BYTES = 1_048_576
+_PURPOSE = "refused call"
+_MOST_SEALERS = 16
 
 
 class AuthorizationMessageCodec:
-    """Mints and opens authorization messages. Thread-safe.
+    """Mints and opens authorization messages. Thread-safe. `message_codec` returns the one that goes with a sealer.
 
     Args:
         sealer: holds the master keys; messages are sealed under a key of their own that is derived from them.
@@ -30,17 +36,14 @@ class AuthorizationMessageCodec:
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer.for_purpose(_PURPOSE)
 
-    def mint(self, text: str, account: AccountId) -> str | None:
-        """Return the message that stands for `text`, or None when the text is too long for one."""
-        plain = text.encode()
-        if len(plain) > _MOST_TEXT_BYTES:
-            return None
-        sealed = self._sealer.seal(zlib.compress(plain), context=account)
+    def mint(self, refused: RefusedCall) -> str | None:
+        """Return the message on a refused call, or None when it would be too long."""
+        sealed = self._sealer.seal(pack_refused_call(refused), context=refused.caller.account)
         message = base64.urlsafe_b64encode(sealed).decode()
         return message if len(message) <= MAX_MESSAGE_CHARACTERS else None
 
-    def open(self, message: str, account: AccountId) -> str:
-        """Return the text that a message stands for.
+    def open(self, message: str, account: AccountId) -> RefusedCall:
+        """Return the call that a message is about.
 
         Args:
             message: as the caller presents it.
@@ -50,15 +53,16 @@ class AuthorizationMessageCodec:
             InvalidAuthorizationMessage: it was not minted here for this account, or was changed.
         """
         try:
-            compressed = self._sealer.open(_decode(message), context=account)
+            packed = self._sealer.open(_decode(message), context=account)
         except SealBroken:
             raise InvalidAuthorizationMessage from None
-        # The seal proves that the text was minted above, within the bound; a bound is best held where it counts.
-        reader = zlib.decompressobj()
-        plain = reader.decompress(compressed, _MOST_TEXT_BYTES)
-        if not reader.eof:
-            raise InvalidAuthorizationMessage
-        return plain.decode()
+        return unpack_refused_call(packed)
+
+
+@lru_cache(maxsize=_MOST_SEALERS)
+def message_codec(sealer: Sealer) -> AuthorizationMessageCodec:
+    """Return the codec under a sealer's master keys; it is kept, as deriving a key takes longer than a refusal."""
+    return AuthorizationMessageCodec(sealer)
 
 
 def _decode(message: str) -> bytes:

@@ -6,10 +6,11 @@ from typing import Any
 from ostiary.directory.directory import Directory
 from ostiary.gate.access import Access, AccessCache, trust_policies
 from ostiary.gate.context import build_context
-from ostiary.gate.refusal_message import encode_refusal
+from ostiary.gate.refusal_message import ReadParameters, encode_refusal
 from ostiary.policy import (
     NO_RESOURCE_POLICIES,
     AccessRequest,
+    Decision,
     Principal,
     PrincipalKind,
     ResourcePolicies,
@@ -64,11 +65,29 @@ class Authorizer:
         if operation.needs is not None:
             access = self._access.get(directory, caller)
             context = build_context(authenticated, access.tags)
-            needs = tuple(operation.needs(directory, caller, parameters))
+            asked = ReadParameters(parameters)
+            needs = tuple(operation.needs(directory, caller, asked))
             if not needs:
                 raise _refusal(f"User: {caller.arn} is not authorized to perform: {operation.name}")
-            for need in needs:
-                _require(need, directory, caller, access, context)
+            for number, need in enumerate(needs):
+                decision = _decide(need, caller, access, context)
+                if decision.allowed:
+                    continue
+                sentence = _sentence(need, caller)
+                if _account_of(need, caller) != caller.account:
+                    # Which policy refused would tell one account about the other's.
+                    raise _refusal(sentence)
+                message = encode_refusal(
+                    directory.sealer,
+                    caller,
+                    operation,
+                    parameters=asked,
+                    needs=needs,
+                    unmet=number,
+                    context=context,
+                    explicit_deny=decision.explicit_deny,
+                )
+                raise _refusal(f"{sentence} {denial_phrase(decision, need.action)}", message)
         return AuthorizedCall(authenticated.call, caller, caller.account, parameters)
 
 
@@ -91,36 +110,26 @@ def _require_fit_credentials(authenticated: AuthenticatedCall) -> None:
         raise Fault("InvalidClientTokenId", "The security token included in the request is invalid", status=403)
 
 
-def _require(
-    need: Need, directory: Directory, caller: Caller, access: Access, base_context: Mapping[str, ContextValue]
-) -> None:
-    resource_account = need.resource_account or caller.account
-    context = {**base_context, "aws:ResourceAccount": resource_account, **need.context}
+def _decide(need: Need, caller: Caller, access: Access, base_context: Mapping[str, ContextValue]) -> Decision:
+    account = _account_of(need, caller)
     request = AccessRequest(
         principal=_principal(caller),
         action=need.action,
         resource=need.resource,
-        context=context,
-        resource_account=resource_account,
+        context={**base_context, "aws:ResourceAccount": account, **need.context},
+        resource_account=account,
     )
-    resource_policies = _resource_policies(need)
-    decision = decide(request, access.policies, resource_policies)
-    if decision.allowed:
-        return
-    sentence = f"User: {caller.arn} is not authorized to perform: {need.action} on resource: "
-    sentence += need.shown_as or need.resource
-    if request.crosses_accounts:
-        # Which policy refused would tell one account about the other's.
-        raise _refusal(sentence)
-    message = encode_refusal(
-        directory.sealer,
-        caller,
-        request,
-        context=context,
-        policies=access.policies,
-        resource_policies=resource_policies,
+    return decide(request, access.policies, _resource_policies(need))
+
+
+def _account_of(need: Need, caller: Caller) -> str:
+    return need.resource_account or caller.account
+
+
+def _sentence(need: Need, caller: Caller) -> str:
+    return (
+        f"User: {caller.arn} is not authorized to perform: {need.action} on resource: {need.shown_as or need.resource}"
     )
-    raise _refusal(f"{sentence} {denial_phrase(decision, need.action)}", message)
 
 
 def _refusal(sentence: str, authorization_message: str | None = None) -> Fault:

@@ -1,127 +1,71 @@
-"""Why a call was refused, as DecodeAuthorizationMessage tells it to who may ask.
+"""The encoded message of a refusal, from which DecodeAuthorizationMessage can later say why.
 
-Sources: https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html and the examples of
-its answers in AWS's guides for the shape. `explanation` and `certificate` are Ostiary's own additions to it.
+Why is not worked out here: most messages are never decoded, and what is sealed must not be more than the caller knows.
 """
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ostiary.credentials import AuthorizationMessageCodec, Sealer
-from ostiary.policy import (
-    AccessRequest,
-    Patterns,
-    PolicyKind,
-    PolicySet,
-    PrincipalElement,
-    ResourcePolicies,
-    Statement,
-    certify,
-    explain,
-    explanation_lines,
-)
+from ostiary.credentials import RefusedCall, Sealer, message_codec
 from ostiary.values.caller import Caller
-from ostiary.values.operation import ContextValue
+from ostiary.values.operation import ContextValue, Need, Operation
 
-_MOST_CHARACTERS = 6_144
-"""A message that would be longer is minted without Ostiary's additions."""
+_LOOKED_UP = "aws:PrincipalTag/"
+"""Of the keys that every call has, the tags of user or role alone do not come from the request or the caller."""
 
-_Shape = dict[str, Any]
+
+class ReadParameters(Mapping[str, Any]):
+    """A call's parameters, which remembers those that were read: the ones that say what the call acts on."""
+
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
+        self._parameters = parameters
+        self.read: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        value = self.read[name] = self._parameters[name]
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parameters)
+
+    def __len__(self) -> int:
+        return len(self._parameters)
 
 
 def encode_refusal(
     sealer: Sealer,
     caller: Caller,
-    request: AccessRequest,
+    operation: Operation,
     *,
+    parameters: ReadParameters,
+    needs: tuple[Need, ...],
+    unmet: int,
     context: Mapping[str, ContextValue],
-    policies: PolicySet,
-    resource_policies: ResourcePolicies,
+    explicit_deny: bool,
 ) -> str | None:
-    """Return the encoded message on a refused request, or None when it would be too long for any message.
-
-    Of a session policy it tells nothing but which statement settled the matter: whoever passed it may not mean others
-    to read it.
+    """Return the encoded message on a refused call, or None when it would be too long for any message.
 
     Args:
         sealer: what the message is sealed with.
         caller: who was refused.
-        request: what was decided.
-        context: the request's condition keys, in their own spelling.
-        policies: all that bind the caller.
-        resource_policies: all that guard the resource.
+        operation: what was called.
+        parameters: its parameters, after the operation told its needs.
+        needs: what the operation needs.
+        unmet: which of them was not met.
+        context: the condition keys that every call has.
+        explicit_deny: a statement denied it.
     """
-    explanation = explain(request, policies, resource_policies)
-    decision = explanation.decision
-    denying = [
-        outcome.written
-        for layer in explanation.layers
-        if layer.kind is not PolicyKind.SESSION
-        for outcome in layer.statements
-        if decision.explicit_deny and outcome.applies and outcome.ref in decision.determining
-    ]
-    message = {
-        "allowed": decision.allowed,
-        "explicitDeny": decision.explicit_deny,
-        "matchedStatements": _items(_statement_shape(statement, caller) for statement in denying),
-        "failures": _items(()),
-        "context": {
-            "principal": _principal_shape(caller),
-            "action": request.action,
-            "resource": request.resource,
-            "conditions": _items(_condition_shape(key, value) for key, value in context.items()),
-        },
-    }
-    proof: _Shape = {"certificate": certify(explanation)}
-    words: _Shape = {} if policies.session else {"explanation": explanation_lines(explanation)}
-    codec = AuthorizationMessageCodec(sealer)
-    encoded = codec.mint(_json(message | words | proof), caller.account)
-    if encoded is None or len(encoded) > _MOST_CHARACTERS:
-        encoded = codec.mint(_json(message), caller.account)
-    return encoded
-
-
-def _statement_shape(statement: Statement, caller: Caller) -> _Shape:
-    shape: _Shape = {
-        "statementId": statement.sid or "",
-        "effect": statement.effect.value.upper(),
-        "principals": _values(_principals(statement.principal, caller)),
-        "principalGroups": _items(()),
-        **_patterns_shape("actions", statement.actions),
-        **_patterns_shape("resources", statement.resources or Patterns(("*",))),
-    }
-    conditions = (_condition_shape(each.key, each.values) for each in statement.conditions)
-    return shape | {"conditions": _items(conditions)}
-
-
-def _patterns_shape(name: str, patterns: Patterns) -> _Shape:
-    return {f"not{name.capitalize()}" if patterns.negated else name: _values(patterns.values)}
-
-
-def _principals(element: PrincipalElement | None, caller: Caller) -> Iterable[str]:
-    """Return whom a statement names; one that names nobody is about whoever the policy is attached to."""
-    if element is None:
-        return (caller.identity_id,)
-    return (*element.aws, *element.service, *element.federated, *element.canonical_user) or ("*",)
-
-
-def _principal_shape(caller: Caller) -> _Shape:
-    named = {"name": caller.name} if caller.name and caller.session is None else {}
-    return {"id": caller.unique_id, **named, "arn": caller.arn}
-
-
-def _condition_shape(key: str, value: ContextValue) -> _Shape:
-    return {"key": key, "values": _values((value,) if isinstance(value, str) else value)}
-
-
-def _values(values: Iterable[str]) -> _Shape:
-    return _items({"value": value} for value in values)
-
-
-def _items(items: Iterable[_Shape]) -> _Shape:
-    return {"items": list(items)}
-
-
-def _json(message: _Shape) -> str:
-    return json.dumps(message, separators=(",", ":"))
+    need, session = needs[unmet], caller.session
+    refused = RefusedCall(
+        caller=caller,
+        has_session_policies=bool(session and (session.policies or session.policy_arns)),
+        service=operation.service,
+        operation=operation.name,
+        parameters=parameters.read,
+        need=unmet,
+        action=need.action,
+        resource=need.shown_as or need.resource,
+        context={key: value for key, value in context.items() if not key.startswith(_LOOKED_UP)},
+        explicit_deny=explicit_deny,
+    )
+    return message_codec(sealer).mint(refused)
