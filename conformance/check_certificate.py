@@ -279,13 +279,19 @@ def read_date(text: str) -> datetime:
     return datetime.fromisoformat(f"{month}{day or '-01'}T{clock or '00:00'}{zone or 'Z'}")
 
 
+def read_range(text: str) -> Any:
+    found = ip_network(text, strict=False)
+    mapped = getattr(found.network_address, "ipv4_mapped", None)
+    return ip_network((mapped, found.prefixlen - 96)) if mapped else found
+
+
 READERS: dict[str, Callable[[str], Any]] = {
     "numeric": lambda text: Decimal(text) if NUMBER.fullmatch(text) else None,
     "date": read_date,
     "bool": lambda text: {"true": True, "false": False}[text.lower()],
     "binary": lambda text: text if BASE64.fullmatch(text) else None,
     "ipaddress": lambda text: getattr(ip_address(text), "ipv4_mapped", None) or ip_address(text),
-    "range": lambda text: ip_network(text, strict=False),
+    "range": read_range,
 }
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from concurrent.futures import ProcessPoolExecutor
 from random import Random
 from typing import Any
 
-from ostiary.policy import PolicyError
 from tests.differential.agreement import Answer, Unsettled, agree_on, agreed_answers
 from tests.differential.hostile import examine_texts
 
@@ -41,7 +40,7 @@ def run_batch(seed: str, cases: int) -> Counter[Answer]:
     try:
         return Counter(agreed_answers(seeded(seed), cases))
     except Unsettled as found:
-        small = smallest(found.question, has_no_agreed_answer)
+        small = smallest(found.question, fails_as(found.__cause__))
         raise Unsettled(small, f"seed {seed}: {found.why}") from found
 
 
@@ -52,14 +51,17 @@ def smallest(question: Any, fails: Callable[[Any], bool]) -> Any:
     return question
 
 
-def has_no_agreed_answer(question: Json) -> bool:
-    try:
-        agree_on(question)
-    except (PolicyError, KeyError):  # what is left out can leave no question at all
+def fails_as(error: BaseException | None) -> Callable[[Json], bool]:
+    """Return what says whether a question fails with an error of the same kind, not merely for what was left out."""
+
+    def fails(question: Json) -> bool:
+        try:
+            agree_on(question)
+        except Exception as found:  # noqa: BLE001 - whatever is raised is compared
+            return type(found) is type(error)
         return False
-    except Exception:  # noqa: BLE001 - whatever else is raised is what is looked for
-        return True
-    return False
+
+    return fails
 
 
 def without_one_thing(value: Any) -> Iterator[Any]:

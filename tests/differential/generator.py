@@ -23,7 +23,7 @@ def generate_policies(random: Random) -> Json:
     """Return one set of policies, of every kind that may bear on a request."""
     trust = chance(random, 0.25)
     policies: Json = {"identity": _documents(random, 2, trust=trust, broad=0.7)}
-    if chance(random, 0.42):
+    if chance(random, 0.5):
         policies["boundary"] = _documents(random, 1, trust=trust, broad=0.6)
     if chance(random, 0.4):
         policies["session"] = _documents(random, 1, trust=trust, broad=0.6)

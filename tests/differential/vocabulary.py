@@ -111,13 +111,25 @@ RESOURCE_PATTERNS = [
     "arn:aws:s3:::bucket/${aws:TagKeys}*",
     "arn:aws:s3:${x:arn}::*",
     "arn:aws:${*}:::bucket/*",
+    "arn:aws:s3:*:bucket/red",
+    "arn:aws:s*:bucket/?*",
+    "arn:aws:s*bucket/alice/*",
+    "arn:aws:*:x:?",
+    "arn:aws:*:*:*:bucket/alice/x:?",
     "arn:aws:iam::*:user/*",
     "arn:aws:iam::11112222333?:user/${aws:username}",
     ALICE,
     "arn:aws:iam::*:user/*ce",
 ]
 ROLE_RESOURCES = [DEPLOY, f"arn:aws:iam::{ACCOUNT}:role/team/Audit"]
-ROLE_PATTERNS = ["*", "arn:aws:iam::*:role/*", DEPLOY, f"arn:aws:iam::{ACCOUNT}:role/D*", "arn:*:iam::*:role/*/Audit"]
+ROLE_PATTERNS = [
+    "*",
+    "arn:aws:i*:role/Deploy",
+    "arn:aws:iam::*:role/*",
+    DEPLOY,
+    f"arn:aws:iam::{ACCOUNT}:role/D*",
+    "arn:*:iam::*:role/*/Audit",
+]
 
 TEXTS = [
     "alice",

@@ -11,6 +11,7 @@ https://docs.aws.amazon.com/organizations/latest/userguide/.
 
 import base64
 import ipaddress
+import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -22,7 +23,6 @@ from typing import Any
 UNDECIDED = "undecided"
 DIRECTLY, BY_ROLE, BY_ACCOUNT = 3, 2, 1
 ESCAPES = ("*", "?", "$")
-NOTHING = "(?!)"
 
 Json = Mapping[str, Any]
 Verdict = bool | str
@@ -72,8 +72,7 @@ def named_principal(name: str) -> dict[str, str]:
         issuer = f"arn:{partition}:iam::{account}:role/{resource.split('/')[1]}"
         return {"kind": "role_session", "arn": name, "issuer_arn": issuer}
     kinds = {"federated-user": "federated_user", "saml-provider": "federated", "oidc-provider": "federated"}
-    kind = resource.split("/")[0]
-    return {"kind": kinds.get(kind, kind), "arn": name}
+    return {"kind": kinds.get(kind := resource.split("/")[0], kind), "arn": name}
 
 
 def context_of(written: Json) -> dict[str, Any]:
@@ -159,9 +158,9 @@ def applies(statement: Json, version: str, request: Json) -> int:
     if not action_matches(statement, request["action"]):
         return 0
     verdicts = [resource_verdict(statement, version, request)]
-    for operator, keys in statement.get("Condition", {}).items():
+    for name, keys in statement.get("Condition", {}).items():
         for key, values in keys.items():
-            verdicts.append(condition_verdict(operator, key, as_list(values), version, request["context"]))
+            verdicts.append(condition_verdict(name, key, as_list(values), version, request["context"]))
     if False in verdicts or (UNDECIDED in verdicts and not deny):
         return 0
     return principal_reach(statement, request, deny=deny)
@@ -222,7 +221,7 @@ def arn_expression(pieces: Pieces, *, of_resource: bool = False) -> re.Pattern[s
     for place, (text, filled_in) in enumerate(pieces):
         if filled_in:
             # A colon that is filled in separates no parts, so that nothing fits where a part ends at one.
-            expression += re.escape(text) if colons == 5 or ":" not in text else NOTHING
+            expression += re.escape(text) if colons == 5 or ":" not in text else "(?!)"
             continue
         parts = text.split(":", max(5 - colons, 0)) if colons < 5 else [text]
         for index, part in enumerate(parts):
@@ -336,8 +335,8 @@ def compare(name: str, actual: str, want: str | None, version: str, context: Jso
     right = network(want) if name == "ipaddress" else reader(want)
     if right is None:
         return UNDECIDED
-    suffix = name.removeprefix("numeric").removeprefix("date")
-    return RELATIONS[suffix](left, right) if suffix in RELATIONS else left == right
+    relation: Callable[[Any, Any], bool] = RELATIONS.get(re.sub("^(numeric|date)", "", name), operator.eq)
+    return relation(left, right)
 
 
 def compare_text(name: str, actual: str, want: str, version: str, context: Json, *, negated: bool) -> Verdict:
@@ -381,7 +380,9 @@ def address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 @cache
 def network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
     with suppress(ValueError):
-        return ipaddress.ip_network(text, strict=False)
+        found = ipaddress.ip_network(text, strict=False)
+        mapped = getattr(found.network_address, "ipv4_mapped", None)
+        return ipaddress.ip_network((mapped, found.prefixlen - 96)) if mapped else found
     return None
 
 
@@ -409,10 +410,10 @@ READERS: dict[str, Callable[[str], Any]] = {
 }
 RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
     "ipaddress": lambda left, right: left in right,
-    "lessthan": lambda left, right: left < right,
-    "lessthanequals": lambda left, right: left <= right,
-    "greaterthan": lambda left, right: left > right,
-    "greaterthanequals": lambda left, right: left >= right,
+    "lessthan": operator.lt,
+    "lessthanequals": operator.le,
+    "greaterthan": operator.gt,
+    "greaterthanequals": operator.ge,
 }
 
 
