@@ -15,6 +15,7 @@ from ostiary.values.identifiers import AccountId
 from ostiary.values.operation import ContextValue
 from tests.services.iam.simulating import OBJECT, allow, document, entry
 
+DECISION = 20
 MANY = [f"arn:aws:s3:::b/{number:05}" for number in range(2_000)]
 
 
@@ -45,20 +46,28 @@ WEIGHTS: list[tuple[list[dict[str, Any]], dict[str, ContextValue], int]] = [
 def test_a_statement_weighs_what_it_lists(
     statements: list[dict[str, Any]], context: dict[str, ContextValue], weight: int
 ) -> None:
-    assert weigh(simulated(*statements).compiled, context) == weight
+    assert weigh(simulated(*statements).compiled, context) == DECISION + weight
 
 
 def test_principals_weigh_too() -> None:
     principals = {"AWS": ["111122223333", "444455556666"], "Service": "s3.amazonaws.com"}
     text = document({"Principal": principals, "Resource": OBJECT})
-    assert weigh([given_policies("x", [text], PolicyKind.RESOURCE)[0].compiled], {}) == 6
+    assert weigh([given_policies("x", [text], PolicyKind.RESOURCE)[0].compiled], {}) == DECISION + 6
 
 
 def test_a_statement_that_lists_much_leaves_room_for_few_actions(iam: Any) -> None:
     policy = document(allow() | {"Resource": MANY})
     names = [f"s3:Get{number}" for number in range(200)]
     answer = iam.simulate_custom_policy(PolicyInputList=[policy], ActionNames=names, MaxItems=1000)
-    assert (len(answer["EvaluationResults"]), answer["IsTruncated"]) == (149, True)
+    assert (len(answer["EvaluationResults"]), answer["IsTruncated"]) == (148, True)
+
+
+def test_a_decision_weighs_even_where_policies_say_nothing(iam: Any) -> None:
+    names = [f"s3:Get{number}" for number in range(200)]
+    resources = [f"{OBJECT}{number}" for number in range(300)]
+    given = {"PolicyInputList": [document(allow("iam:*"))], "ActionNames": names, "ResourceArns": resources}
+    answer = iam.simulate_custom_policy(**given, MaxItems=1000)
+    assert (len(answer["EvaluationResults"]), answer["IsTruncated"]) == (43, True)
 
 
 def test_what_is_too_much_for_one_action_is_refused(unchecked: Any) -> None:

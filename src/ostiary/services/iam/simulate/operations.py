@@ -97,8 +97,7 @@ def _actions_at_once(simulation: Simulation, resources: tuple[str, ...]) -> int:
         Fault: `InvalidInput`, even one would be too much.
     """
     context = {key.lower(): value for key, value in simulation.context.items()}
-    weight = weigh(simulation.policies.compiled, context)
-    most = _MOST_WEIGHT // (max(weight, 1) * len(resources))
+    most = _MOST_WEIGHT // (weigh(simulation.policies.compiled, context) * len(resources))
     if not most:
         raise Fault(
             "InvalidInput",
