@@ -135,6 +135,47 @@ def test_a_list_of_questions(folder: Path, tmp_path: Path) -> None:
     assert f"== question 2\nDENIED: s3:GetObject on {PAGE}" in result.stdout
 
 
+def test_names_in_questions_stay_on_their_line(folder: Path, tmp_path: Path) -> None:
+    request = {"principal": "*", "action": "s3:GetObject", "resource": PAGE}
+    forged = "one\x1b[2J\nALLOWED: everything"
+    path = tmp_path / "questions.json"
+    path.write_text(json.dumps([{"id": forged, "request": request, "policies": {}}, {"id": 5}]))
+    result = ask(folder, "explain", "--question", str(path))
+    assert result.stderr == f"ostiary: {path}: question 2: `request` must be an object\n"
+    path.write_text(json.dumps([{"id": forged, "request": request, "policies": {}}] * 2))
+    result = ask(folder, "explain", "--question", str(path))
+    assert result.stdout.startswith("== one\\x1b[2J\\nALLOWED: everything\nDENIED: ")
+
+
+def test_questions_are_decided_as_they_are_written(folder: Path, tmp_path: Path) -> None:
+    """Also where a reader of JSON would make another number of it, or takes the last of two keys."""
+    policy = document({**ALL, "Condition": {"StringEquals": {"x:n": "NUMBER"}}}).replace('"NUMBER"', "1.50")
+    question = '{{"request": {{"principal": "{}", "action": "s3:GetObject", "resource": "{}", "context": {}}}, {} {}}}'
+    principal, policies = "arn:aws:iam::111122223333:user/alice", f'"policies": {{"identity": [{policy}]}}'
+    path, proof = tmp_path / "question.json", tmp_path / "proof.json"
+    path.write_text(question.format(principal, PAGE, '{"x:n": 1.50, "x:yes": true}', "", policies))
+    result = ask(folder, "explain", "--question", str(path), "--certificate", str(proof))
+    assert result.exit_code == 0, result.stderr
+    written = json.loads(proof.read_text())
+    assert written["request"]["context"] == {"x:n": "1.50", "x:yes": "true"}
+    runpy.run_path(str(CHECKER))["check"](written, written["certificate"])
+    path.write_text(question.format(principal, PAGE, '{"x:n": 1.5}', "", policies))
+    assert ask(folder, "explain", "--question", str(path)).exit_code == 1
+    path.write_text(question.format(principal, PAGE, "{}", '"policies": {},', policies))
+    refused = ask(folder, "explain", "--question", str(path))
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        f"ostiary: {path}: no JSON: the key policies stands twice in one object\n",
+    )
+
+
+def test_a_mistyped_action_is_noted_below(folder: Path) -> None:
+    words = ["explain", "--policy", "boundary.json", "--action", "s3:GetObjekt", "--resource", PAGE]
+    note = "s3:GetObjekt is not known as an action of Amazon S3; was s3:GetObject meant?"
+    assert ask(folder, *words).stdout.splitlines()[-2:] == ["", f"Note: {note}"]
+    assert json.loads(ask(folder, *words, "--format", "json").stdout)["notes"] == [note]
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
@@ -156,6 +197,21 @@ def test_a_list_of_questions(folder: Path, tmp_path: Path) -> None:
         (["--question", "broken.json"], "broken.json:2:15: no JSON: "),
         (["--action", "s3:X", "--principal", "ec2.amazonaws.com"], "`ec2.amazonaws.com` has no policies to look up"),
         (["--action", "s3:X", "--principal", "arn:aws:iam::111122223333:user/a"], "no AWS credentials to ask a server"),
+        (
+            [
+                "--policy",
+                "all.json",
+                "--action",
+                "sqs:SendMessage",
+                "--resource",
+                "arn:aws:sqs:us-east-1:444455556666:jobs",
+                "--resource-account",
+                "111122223333",
+            ],
+            "arn:aws:sqs:us-east-1:444455556666:jobs belongs to account 444455556666, as its ARN says, not to 1111",
+        ),
+        (["--policy", "no\x1b[2Jwhere.json", "--action", "s3:X"], r"no\x1b[2Jwhere.json: no such file or directory"),
+        (["--policy", "all.json", "--action", "s3:X\x9b"], r"`s3:X\x9b` is no action"),
         (["--message", "x"], "no AWS credentials to ask a server"),
     ],
 )
@@ -240,14 +296,47 @@ def test_the_caller_is_asked_about_when_nobody_is_named(asked: Asked) -> None:
     [
         ("arn:aws:iam::{account}:user/nobody", "iam:GetUser: NoSuchEntity: The user with name nobody cannot be found."),
         ("arn:aws:iam::999999999999:user/admin", "the server has no arn:aws:iam::999999999999:user/admin; it has arn:"),
+        (
+            "arn:aws:iam::{account}:role/elsewhere/Deployer",
+            "the server has no arn:aws:iam::{account}:role/elsewhere/Deployer; it has arn:aws:iam::{account}:role/D",
+        ),
+        (
+            "arn:aws:sts::999999999999:assumed-role/Deployer/ci",
+            "the server has no arn:aws:iam::999999999999:role/Deployer; it has arn:aws:iam::{account}:role/Deployer",
+        ),
     ],
 )
+@pytest.mark.usefixtures("estate")
 def test_a_principal_that_the_server_does_not_have(
     server: RunningServer, asked: Asked, arn: str, complaint: str
 ) -> None:
     result = asked("explain", "--action", "s3:GetObject", "--principal", arn.format(account=server.account_id))
     assert result.exit_code == 2
-    assert result.stderr.startswith(f"ostiary: {complaint}")
+    assert result.stderr.startswith(f"ostiary: {complaint.format(account=server.account_id)}")
+
+
+def test_a_session_is_known_by_its_role_whatever_the_path(server: RunningServer, asked: Asked, iam: Any) -> None:
+    trust = document({"Effect": "Allow", "Principal": {"AWS": server.account_id}, "Action": "sts:AssumeRole"})
+    role = iam.create_role(RoleName="Nested", Path="/team/ci/", AssumeRolePolicyDocument=trust)["Role"]
+    session = f"arn:aws:sts::{server.account_id}:assumed-role/Nested/ci"
+    for principal in (session, role["Arn"]):
+        result = asked("explain", "--action", "s3:GetObject", "--principal", principal, "--format", "json")
+        told = json.loads(result.stdout)["request"]["principal"]
+        assert (told["issuer_arn"], told["issuer_id"]) == (role["Arn"], role["RoleId"])
+
+
+def test_what_a_look_up_leaves_out_is_said(asked: Asked, estate: Mapping[str, str]) -> None:
+    words = ("--principal", estate["alice"], "--action")
+    unasked = "not asked of the server: organisation control policies, session policies"
+    of_resource = f"{unasked}, the resource's own policy."
+    for command in ("explain", "simulate"):
+        lines = asked(command, *words, "s3:GetObject").stdout.splitlines()
+        assert lines.count(f"Note: {of_resource}") == 1
+    assert json.loads(asked("explain", *words, "s3:GetObject", "--format", "json").stdout)["notes"] == [of_resource]
+    (row,) = json.loads(asked("simulate", *words, "s3:GetObject", "--format", "json").stdout)
+    assert row["notes"] == [of_resource]
+    taken_on = asked("explain", *words, "sts:AssumeRole", "--resource", estate["role"])
+    assert f"Note: {unasked}." in taken_on.stdout.splitlines()
 
 
 def test_a_refusal_of_the_server_decoded(server: RunningServer, asked: Asked, iam: Any) -> None:

@@ -45,6 +45,15 @@ def test_a_table_as_json(folder: Path) -> None:
     assert result.exit_code == 0
 
 
+def test_a_mistyped_action_is_noted_once(folder: Path) -> None:
+    words = ["--policy", "deployer.json", "--action", "s3:GetObjekt", "--resource", PAGE, "--resource", "*"]
+    note = "s3:GetObjekt is not known as an action of Amazon S3; was s3:GetObject meant?"
+    lines = ask(folder, "simulate", *words).stdout.splitlines()
+    assert lines[-3:] == ["2 allowed, 0 denied.", "", f"Note: {note}"]
+    rows = json.loads(ask(folder, "simulate", *words, "--format", "json").stdout)
+    assert [row["notes"] for row in rows] == [[note], [note]]
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [

@@ -26,6 +26,13 @@ def test_deployer(policies):
     {line}
 """
 
+
+def _with(member: str, value: str) -> str:
+    """Return a file of one case, with one member as it is given."""
+    members = {"principal": '"*"', "tests": '[{"action": "s3:GetObject", "expect": "deny"}]', member: value}
+    return "{" + ", ".join(f'"{name}": {each}' for name, each in members.items()) + "}"
+
+
 Run = Callable[..., pytest.RunResult]
 
 
@@ -125,6 +132,42 @@ def test_what_cannot_be_asked_is_an_error(run: Run, pytester: pytest.Pytester, c
     result.stdout.fnmatch_lines([complaint])
 
 
+MISTYPED = "s3:GetObjekt is not known as an action of Amazon S3; was s3:GetObject meant?"
+
+
+@pytest.mark.parametrize("method", ["allows", "denies"])
+def test_a_mistyped_action_is_warned_of(run: Run, pytester: pytest.Pytester, method: str) -> None:
+    pytester.makepyfile(HEAD.format(line=f'deployer.{method}("s3:GetObjekt", "{PAGE}")', more=""))
+    result = run("-W", "default::ostiary.testing.UnknownActionWarning")
+    result.assert_outcomes(passed=1, warnings=1)
+    result.stdout.fnmatch_lines([f"*test_a_mistyped_action_is_warned_of.py:3: UnknownActionWarning: {MISTYPED}"])
+    result = run()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines([f"*UnknownActionWarning: {MISTYPED}"])
+
+
+def test_a_mistyped_action_in_a_file_of_cases_is_warned_of(run: Run, pytester: pytest.Pytester) -> None:
+    tests = f'[{{"action": "s3:GetObjekt", "resource": "{PAGE}", "expect": "deny"}}]'
+    (pytester.path / "x.policytest.json").write_text(_with("tests", tests))
+    result = run("-W", "default::ostiary.testing.UnknownActionWarning")
+    result.assert_outcomes(passed=1, warnings=1)
+    result.stdout.fnmatch_lines([f"*UnknownActionWarning: {MISTYPED}"])
+    result = run()
+    result.assert_outcomes(failed=1)
+    assert MISTYPED in result.outlines  # And no traceback, which would be one of Ostiary's own code.
+
+
+def test_names_in_files_stay_on_their_line(run: Run, pytester: pytest.Pytester) -> None:
+    tests = '[{"name": "a\\u001b[2J\\nb", "action": "s3:X\\u001b[2J", "expect": "deny"}]'
+    (pytester.path / "x.policytest.json").write_text(_with("tests", tests))
+    result = run("-v")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [r"*::a\x1b[[]2J\nb: s3:X\x1b[[]2J on [*]: deny FAILED*", "*is no action: expected one such*"]
+    )
+    assert "\x1b" not in result.stdout.str()
+
+
 CASES = f"""
 principal: arn:aws:iam::111122223333:role/Deployer
 policies: [policies/deployer.json]
@@ -176,6 +219,23 @@ def test_cases_in_json(run: Run, pytester: pytest.Pytester) -> None:
         ("x.policytest.json", '{"tests": [{}]}', "*test 1: `expect` must be one of allow, deny,*"),
         ("x.policytest.json", '{"test": []}', "*unknown member `test`; expected boundary, context,*"),
         ("x.policytest.json", '{"tests": [{"expect": "deny", "action": "s3:X"}]}', "*`principal` is missing"),
+        ("x.policytest.json", '{"tests": [], "tests": []}', "*no JSON: the key tests stands twice in one object"),
+        ("x.policytest.json", _with("policies", "[5]"), "*a policy must be the path of a file or an object"),
+        ("x.policytest.json", _with("policies", "[[5]]"), "*a policy must be the path of a file or an object"),
+        ("x.policytest.json", _with("boundary", "true"), "*a policy must be the path of a file or an object"),
+        ("x.policytest.json", _with("session", "[null]"), "*a policy must be the path of a file or an object"),
+        ("x.policytest.json", _with("scp", "[5]"), "*policies must be paths of files or objects, one or a list of*"),
+        ("x.policytest.json", _with("rcp", "[[5]]"), "*a policy must be the path of a file or an object"),
+        ("x.policytest.json", _with("context", "5"), "*`context` must be an object"),
+        ("x.policytest.json", _with("principal", '{"kind": 5}'), "*`kind` must be a text"),
+        ("x.policytest.json", _with("tests", '[{"expect": "deny", "name": 5}]'), "*test 1: `name` must be a text"),
+        ("x.policytest.json", _with("x\\u001b[2J", "5"), r"*unknown member `x\x1b[[]2J`; expected*"),
+        (
+            "x.policytest.yaml",
+            "principal: x\ncontext: {a: 1, b: 2, a: 3}\n",
+            'x.policytest.yaml: no YAML: a key stands twice in one object in "*", line 2, column 10*',
+        ),
+        ("x.policytest.yaml", "[" * 10_000, "x.policytest.yaml: nested too deeply"),
         ("x.policytest.yaml", "a: [", "x.policytest.yaml: no YAML: *"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,11 +28,8 @@ FORMATS = click.Choice(["text", "json"])
 _ACCOUNT_IN_ARN = re.compile(r"arn:[^:]+:[^:]+:[^:]*:([0-9]{12}):.+", re.ASCII | re.DOTALL)
 _SOME_ACCOUNT = "123456789012"
 _ASSUME_ROLE = "sts:assumerole"
-_LOOKED_UP = (
-    "looked up at the server; an organisation's control policies, session policies and the resource's own policy were "
-    "not asked."
-)
-_LOOKED_UP_TRUST = "looked up at the server; an organisation's control policies and session policies were not asked."
+_LOOKED_UP = "not asked of the server: organisation control policies, session policies, the resource's own policy."
+_LOOKED_UP_TRUST = "not asked of the server: organisation control policies, session policies."
 _ROLE_ARN = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/.+", re.ASCII)
 
 
@@ -143,8 +140,7 @@ class Inquiry:
             return self._asker.ask(action, resource)
         takes_on = action.lower().startswith(_ASSUME_ROLE) and _ROLE_ARN.fullmatch(resource) is not None
         asker = self._with_trust(self._server, resource) if takes_on else self._asker
-        answer = asker.ask(action, resource)
-        return replace(answer, notes=(*answer.notes, _LOOKED_UP_TRUST if takes_on else _LOOKED_UP))
+        return asker.ask(action, resource).with_note(_LOOKED_UP_TRUST if takes_on else _LOOKED_UP)
 
     def _with_trust(self, server: Server, resource: str) -> Asker:
         if resource not in self._by_role:

@@ -75,7 +75,7 @@ def _write(value: Any) -> str:
     if isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise TypeError("the keys of an object must be texts")
-        return f"{{{', '.join(f'{json.dumps(key)}: {_write(each)}' for key, each in value.items())}}}"
+        return "{" + ", ".join(f"{json.dumps(key)}: {_write(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_write, value))}]"
+        return "[" + ", ".join(map(_write, value)) + "]"
     return json.dumps(value, allow_nan=False)

@@ -45,6 +45,10 @@ class Answer:
         """Return the explanation as lines of text, as `explanation_lines` does."""
         return explanation_lines(self.explanation, verbose=verbose, marks=marks)
 
+    def with_note(self, note: str) -> "Answer":
+        """Return the same with one more note."""
+        return Answer(self.explanation, self.question, (*self.notes, note))
+
     def __bool__(self) -> bool:
         return self.explanation.decision.allowed
 

@@ -3,7 +3,7 @@
 The form is described in docs/testing-policies.md.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from ostiary.policy.certificate import decision_name
 from ostiary.policy.explain_words import show
 from ostiary.questions import Answer, QuestionsError, UnreadableFile, UnusableQuestion, printable, read_json_file
 from ostiary.testing.under_test import Policies, PoliciesUnderTest
+from ostiary.testing.unknown_action import UnknownActionWarning
 
 _EXPECTATIONS = {
     "allow": {"allow"},
@@ -84,7 +85,7 @@ class CaseItem(pytest.Item):
         """Return the explanation, which is all that helps; a request that cannot be asked says so in one line."""
         if isinstance(excinfo.value, Disagreement):
             return "\n".join([f"expected: {excinfo.value.expected}", "", *excinfo.value.answer.lines()])
-        if isinstance(excinfo.value, QuestionsError):
+        if isinstance(excinfo.value, QuestionsError | UnknownActionWarning):
             return printable(str(excinfo.value))
         return super().repr_failure(excinfo, style)
 
@@ -107,13 +108,24 @@ def _read_yaml(path: Path) -> Any:
         import yaml  # noqa: PLC0415 - optional: files in JSON need no YAML
     except ImportError as error:
         raise UnreadableFile("PyYAML is not installed: install it, or write the file in JSON") from error
+
+    class Loader(yaml.BaseLoader):
+        """Reads every scalar as text: policies know no other values, and account IDs begin with zeros."""
+
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
+            members = super().construct_mapping(node, deep)
+            if len(members) < len(node.value):
+                raise yaml.constructor.ConstructorError(None, None, "a key stands twice in one object", node.start_mark)
+            return members
+
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise UnreadableFile(f"longer than {_MOST_BYTES} bytes")
-        # Every scalar is read as text: the policy language knows no other values, and account IDs begin with zeros.
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes texts only
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - makes texts only
     except yaml.YAMLError as error:
         raise UnreadableFile(f"no YAML: {' '.join(str(error).split())}") from error
+    except RecursionError as error:
+        raise UnreadableFile("nested too deeply") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(str(error)) from error
 
