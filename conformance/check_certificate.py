@@ -1,56 +1,59 @@
-"""Check the certificate of an authorization decision: who has read this file need trust no other.
+"""Check the certificate of an authorization decision; who has read this file need trust no other.
 
-    python conformance/check_certificate.py QUESTION.json CERTIFICATE.json  (or one file, a question with "certificate")
-
-A question is a request and the policies it was decided by; a certificate names the statements that settled it. Nothing
-is believed: each statement is compared here anew. Truth is a number, 1, 0 or MAYBE where values cannot be compared, so
-that `max` is "any", `min` is "all" and `1 -` is "not". MAYBE makes an Allow fail and lets a Deny apply.
+`python conformance/check_certificate.py FILE` reads what `ostiary explain --certificate FILE` writes: a request, with
+nothing left to infer, the policies, and a certificate, which names the statements that settled the matter. None of it
+is believed: all are compared anew. Truth is a number, so that `max` is "any", `min` is "all" and `1 -` is "not"; where
+it is 1 an Allow applies, and from MAYBE on, which is where values cannot be compared, a Deny.
 """
-# ruff: noqa: D102, D103, FBT001, FBT002, INP001, PLR0917, PLR2004 - one short file, its names and flags read in place
+# ruff: noqa: D101, D102, D103, FBT001, FBT002, INP001, PLR2004 - one short file, its names and flags read in place
 
 import json
 import re
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from base64 import b64decode, b64encode
+from datetime import datetime
 from decimal import Decimal
-from fnmatch import fnmatchcase
-from functools import lru_cache
+from fnmatch import fnmatchcase  # `*` and `?` are wildcards, `[c]` is the character c
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
-MAYBE = 0.5
-DIRECTLY, BY_ISSUER, BY_ACCOUNT = 3, 2, 1  # how a statement may name the principal
+MAYBE, UNFILLED = 0.5, 0.25  # a variable without a value matches nothing, and "not" makes no match of that
+DIRECTLY, BY_ISSUER, BY_ACCOUNT = 3, 2, 1  # how a statement may name the principal, and by which facts
+FACTS = {3: ("arn", "unique_id"), 2: ("issuer_arn", "issuer_id"), 1: ("account", "canonical_id")}
+INSIDE, OUTSIDE = ("user", "root", "role_session", "federated_user"), ("service", "federated", "anonymous")
 CONTROLS = ("resource_control", "service_control")  # an organisation's policies, level by level
-ARN_KINDS = {"user": "user", "root": "root", "assumed-role": "role_session", "federated-user": "federated_user"}
-INSIDE, OUTSIDE = (
-    ARN_KINDS.values(),
-    ("service", "federated", "anonymous"),
-)  # kinds of principal: of an account, of none
 ELEMENTS = {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"}
-OPERATOR = re.compile(
-    r"((forallvalues|foranyvalue):)?(null|((string|arn|numeric|date)(not)?equals|string(not)?equalsignorecase|bool|"
-    r"(string|arn)(not)?like|(numeric|date)(less|greater)than(equals)?|binaryequals|(not)?ipaddress)(ifexists)?)"
-)
-ORDERS = {"lessthan": (-1,), "lessthanequals": (-1, 0), "greaterthan": (1,), "greaterthanequals": (0, 1)}
+ROOT = re.compile(r"\Aarn:aws[a-z-]*:iam::([0-9]{12}):root\Z")
+OF_TEXTS = "string(?:not)?equals(?:ignorecase)?|arn(?:not)?equals|(?:string|arn)(?:not)?like"
+OF_ORDERS = "(?:numeric|date)(?:(?:not)?equals|(?:less|greater)than(?:equals)?)|null(?!i)|bool|binaryequals"
+OPERATOR = re.compile(f"(?:(forallvalues|foranyvalue):)?({OF_TEXTS}|{OF_ORDERS}|(?:not)?ipaddress)(ifexists)?")
 NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?")
-BASE64 = re.compile(r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?")
-DATE = re.compile(
-    r"(\d{4}-\d\d)(-\d\d(?=T|$))?(?:(?<=-\d\d-\d\d)T(\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
-)
-
-
-class CertificateRefused(Exception):  # noqa: N818 - the word for what happens to it
-    """The certificate does not prove the decision it names."""
+DAY, ZONE = r"(\d{1,9})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", r"([Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?"
+CLOCK = r"(?:[Tt](?:([01]?\d|2[0-3])(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?)?)?"
+CertificateRefused = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def check(question: Any, certificate: Any) -> None:
-    """Return when the certificate proves its decision; raise CertificateRefused otherwise."""
-    try:
-        Case(question["request"], question["policies"]).check(**certificate)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        raise CertificateRefused(str(error)) from error
+    """Return when the certificate proves the decision, made anew here; raise one of CertificateRefused otherwise."""
+    case, applies, fails = Case(question["request"], question["policies"]), certificate["applies"], certificate["fails"]
+    said = [certificate[each] for each in ("version", "decision", "layer", "level")]
+    failing = {at: case.failing(body, variables) for at, (body, variables) in case.statements.items()}
+    alive = {at for at in failing if not failing[at]}
+    own, allows = [*case.spots.values()][-1]["Allow"], alive & ({*applies} if said[1] == "allow" else alive)
+    grant = max((case.reach(case.statements[at][0]) for at in own & allows), default=0) if case.near else 0
+    bound, foreign = case.inside and grant < DIRECTLY, not (case.near and case.inside)
+    needed = {"resource": foreign, "identity": bound and grant < BY_ISSUER, "boundary": bound, "session": bound}
+    denied = [spot for spot, stated in case.spots.items() if stated["Deny"] & alive]
+    lacking = [at for at, stated in case.spots.items() if needed.get(at[0], True) and not stated["Allow"] & allows]
+    here = (denied or lacking or [(None, None)])[0]
+    expected = "explicit_deny" if denied else "implicit_deny" if lacking else "allow"
+    demand(said == [1, expected, *here] and len(certificate) == 6, f"the decision is {expected} by {here}")
+    telling = [stated["Deny"] for stated in case.spots.values()] + ([case.spots[here]["Allow"], own] if lacking else [])
+    wrong = {at for group in telling for at in group - alive - {*fails} if "action" not in failing[at]}
+    wrong |= {*applies} - alive | {at for at in fails if fails[at] not in failing[at]}
+    alone = denied and not fails and len(applies) == 1 and alive & case.spots[here]["Deny"] >= {*applies}
+    demand(alone if denied else not wrong, f"not the Deny alone, or not true, or not told: {wrong}")
 
 
 def demand(fact: object, otherwise: str) -> None:
@@ -62,240 +65,134 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-class Case:
-    """A question, and what is true of the statements in it."""
-
+class Case:  # a question, and what is true of the statements in it
     def __init__(self, request: Any, policies: Any) -> None:
-        self.action, self.resource, self.context = request["action"].lower(), request["resource"], dict[str, Any]()
-        for key, value in (request.get("context") or {}).items():  # one key in two spellings has the values of both
-            seen = self.context.get(key.lower())
-            self.context[key.lower()] = value if seen is None else [*listed(seen), *listed(value)]
-        principal = request["principal"]
-        if isinstance(principal, str):  # a name alone says what it can
-            arn = re.fullmatch(r"arn:([^:]+):[^:]+::(\d{12}):([a-z-]+)(?:/([^/]+).*)?", principal)
-            outside = "anonymous" if principal == "*" else "federated"
-            outside = "service" if principal.endswith((".amazonaws.com", ".amazonaws.com.cn")) else outside
-            kind = ARN_KINDS.get(arn[3], outside) if arn else outside
-            issuer = f"arn:{arn[1]}:iam::{arn[2]}:role/{arn[4]}" if arn and kind == "role_session" else ""
-            principal = {"kind": kind, "arn": principal, "issuer_arn": issuer}
-        me = {"arn": "", "issuer_arn": ""} | {name: fact for name, fact in principal.items() if fact is not None}
-        kind, inside = me["kind"], me["kind"] in INSIDE
-        demand(inside or kind in OUTSIDE, f"unknown kind of principal: {kind}")
-        account = me.get("account") or (me["arn"].split(":")[4] if inside else "")
-        self.inside, self.near = inside, request.get("resource_account") in (None, account)
-        by_account = {("AWS", account), ("CanonicalUser", me.get("canonical_id"))}
-        self.names = {DIRECTLY: {("AWS", me["arn"]), ("AWS", me.get("unique_id"))}, BY_ACCOUNT: by_account}
-        self.names |= {BY_ISSUER: {("AWS", me["issuer_arn"]), ("AWS", me.get("issuer_id"))}} if me["issuer_arn"] else {}
-        if kind == "root" or not inside:
-            self.names = {DIRECTLY: by_account if inside else {(kind.capitalize(), me["arn"])}}
-        is_root = kind == "root" or (kind == "federated_user" and me["issuer_arn"].endswith(":root"))
-        is_linked = kind == "role_session" and ":role/aws-service-role/" in me["issuer_arn"]
-        unbound = {*(("identity", "boundary") if is_root else ()), *(CONTROLS if is_linked else CONTROLS[1 + inside :])}
-        given = {layer: written for layer, written in policies.items() if written is not None}
-        own = "trust" if "trust" in given else "resource"
-        given |= {"identity": given.get("identity", []), own: [given[own]] if own in given else []}
-        layers = [layer for layer in (*CONTROLS, "identity", "boundary", "session", own) if layer in given]
-        demand(len(layers) == len(given), "unknown kind of policy")
+        me, action, self.resource, self.context = (request[of] for of in ("principal", "action", "resource", "context"))
+        self.action, kind, account, issuer = action.lower(), me["kind"], me.get("account"), me.get("issuer_arn", "")
+        self.inside, self.near = kind in INSIDE, request.get("resource_account", account) == account
+        texts = [text for value in (*me.values(), *self.context.values()) for text in listed(value)]
+        sound = [isinstance(text, str) for text in texts] + [key == key.lower() for key in self.context]
+        demand(all(sound) and all(me.values()) and (account if self.inside else kind in OUTSIDE), "no such request")
+        facts = {DIRECTLY: FACTS[BY_ACCOUNT]} if kind == "root" else FACTS if self.inside else {DIRECTLY: ("arn",)}
+        facts = {how: {*facts[how]} & me.keys() for how in facts if how != BY_ISSUER or {*facts[how]} & me.keys()}
+        types = {"canonical_id": "CanonicalUser", "arn": "AWS" if self.inside else kind.capitalize()}
+        self.names = {how: {(types.get(fact, "AWS"), me[fact]) for fact in facts[how]} for how in facts}
+        is_root = kind == "root" or (kind == "federated_user" and ROOT.match(issuer))
+        is_linked = kind == "role_session" and re.match("arn:aws[a-z-]*:iam::[0-9]{12}:role/aws-service-role/", issuer)
+        unbound = {*(("identity", "boundary") if is_root else ()), *CONTROLS[0 if is_linked else 1 + self.inside :]}
+        own = "trust" if "trust" in policies else "resource"
+        given = {"identity": [], **policies, own: [policies[own]] if own in policies else []}
         # A spot is a kind of policy, and its level if it has any; these bind the principal and are named in this order.
-        self.spots, self.statements = list[Any](), dict[str, Any]()
-        for layer in layers:
+        self.spots, self.statements = dict[Any, Any](), dict[str, Any]()
+        for layer in sorted(given, key=(*CONTROLS, "identity", "boundary", "session", own).index):
             for level, documents in enumerate(given[layer]) if layer in CONTROLS else [(None, given[layer])]:
-                self.spots += [(layer, level)] if layer not in unbound else []
+                stated: dict[str, set[str]] = {"Allow": set(), "Deny": set()}
+                self.spots |= {(layer, level): stated} if layer not in unbound else {}
                 for number, document in enumerate(documents):
+                    variables = {None: False, "2008-10-17": False, "2012-10-17": True}[document.get("Version")]
                     for index, body in enumerate(listed(document["Statement"])):
-                        path = (layer, level, None if layer == own else number, index)
-                        demand(body.keys() <= ELEMENTS and body["Effect"] in ("Allow", "Deny"), f"no statement: {path}")
-                        address = "/".join(str(step) for step in path if step is not None)
-                        self.statements[address] = (layer, level), body, document.get("Version") == "2012-10-17"
+                        address = f"{layer}/{level}/{None if layer == own else number}/{index}".replace("None/", "")
+                        has = [len(body.keys() & {each, f"Not{each}"}) for each in ("Action", "Principal", "Resource")]
+                        right = has == [1, layer in (own, "resource_control"), has[2] == 1 or layer != own]
+                        demand(right and body.keys() <= ELEMENTS, f"no statement: {address}")
+                        stated[body["Effect"]].add(address)
+                        self.statements[address] = body, variables
 
-    def check(self, version: Any, decision: Any, layer: Any, level: Any, applies: Any, fails: Any) -> None:
-        """Decide anew; then see that the certificate says so, says nothing untrue and leaves nothing out."""
-        failing = {address: self.failing(body, variables) for address, (_, body, variables) in self.statements.items()}
-        alive, own = {address for address in failing if not failing[address]}, self.at(self.spots[-1], "Allow")
-        denied = [spot for spot in self.spots if self.at(spot, "Deny") & alive]
-        lacking = [spot for spot in self.needed(own & alive) if not self.at(spot, "Allow") & alive]
-        here = (denied or lacking or [(None, None)])[0]
-        expected = "explicit_deny" if denied else "implicit_deny" if lacking else "allow"
-        demand((version, decision, layer, level) == (1, expected, *here), f"the decision is {expected} by {here}")
-        untrue = {*applies} - alive | {address for address in fails if fails[address] not in failing[address]}
-        demand(not untrue, f"not true: {untrue}")
-        if denied:
-            demand(len(applies) == 1 and self.at(here, "Deny").issuperset(applies) and not fails, "not the Deny alone")
-            return
-        to_tell = {address for spot in self.spots for address in self.at(spot, "Deny")}
-        to_tell |= (self.at(here, "Allow") | own) - alive if lacking else set()
-        untold = {address for address in to_tell - {*fails} if "action" not in failing[address]}
-        demand(not untold, f"not told: {untold}")
-        granted = [self.at(spot, "Allow").intersection(applies) for spot in self.needed(own.intersection(applies))]
-        demand(lacking or all(granted), "an Allow that is needed is not named")
-
-    def at(self, spot: Any, effect: str) -> set[str]:
-        return {at for at, (where, body, _) in self.statements.items() if where == spot and body["Effect"] == effect}
-
-    def needed(self, granting: set[str]) -> list[Any]:
-        """Return where an Allow is needed when these Allows of the resource's own policy apply."""
-        grant = max((self.reach(self.statements[address][1]) for address in granting), default=0) if self.near else 0
-        own, layers = self.spots[-1][0], {*CONTROLS}
-        layers |= {own} if own == "trust" or not (self.near and self.inside) else set()
-        layers |= {"boundary", "session"} if self.inside and grant != DIRECTLY else set()
-        layers |= {"identity"} if self.inside and grant < BY_ISSUER else set()
-        return [spot for spot in self.spots if spot[0] in layers]
-
-    def failing(self, body: Any, variables: bool) -> list[Any]:
-        """Return the parts of a statement that keep it from applying."""
-        truths: list[tuple[Any, float]] = [("principal", self.reach(body) > 0)]
-        actions, negated = element(body, "Action")
-        truth: float = max(fnmatchcase(self.action, action.lower().replace("[", "[[]")) for action in actions)
-        truths.append(("action", truth != negated))
-        resources, negated = element(body, "Resource")
-        truth = max(self.fits_resource(resource, variables, negated) for resource in resources)
-        truths.append(("resource", 1 - truth if negated else truth))
-        for operator, keys in body.get("Condition", {}).items():
-            for key, values in keys.items():
-                wanted = [str(value).lower() if isinstance(value, bool) else str(value) for value in listed(values)]
-                found = listed(self.context.get(key.lower(), []))
-                truths.append((["condition", operator, key], self.meets(operator.lower(), found, wanted, variables)))
+    def failing(self, body: Any, variables: bool) -> list[Any]:  # the parts of a statement that keep it from applying
+        actions = [action.lower().replace("[", "[[]") for action in listed(body.get("NotAction", body.get("Action")))]
+        does = max(fnmatchcase(self.action, action) for action in actions)
+        fits = max(self.covers(each, variables) for each in listed(body.get("NotResource", body.get("Resource", "*"))))
+        truths: list[Any] = [("principal", self.reach(body) > 0), ("action", does != ("NotAction" in body))]
+        truths += [("resource", 1 - fits if "NotResource" in body else fits)]
+        for name, keys in body.get("Condition", {}).items():
+            truths += [(["condition", name, key], self.meets(name, key, keys[key], variables)) for key in keys]
         return [part for part, truth in truths if truth < (1 if body["Effect"] == "Allow" else MAYBE)]
 
-    def reach(self, body: Any) -> int:
-        """Return how a statement names the principal, 0 when it does not; without a Principal it names everybody."""
-        (named,), negated = element(body, "Principal")
-        named = {"AWS": "*"} if named == "*" else named
-        pairs = {(kind, name) for kind, names in named.items() for name in listed(names)}
-        pairs = {(kind, re.sub(r"^arn:aws[a-z-]*:iam::(\d{12}):root$", r"\1", name)) for kind, name in pairs}
+    def reach(self, body: Any) -> int:  # how a statement names the principal, 0 when it does not
+        element = body.get("NotPrincipal", body.get("Principal", "*"))
+        named = [("AWS", "*")] if element == "*" else [(kind, who) for kind in element for who in listed(element[kind])]
+        pairs = {*named, *((kind, ROOT.sub(r"\1", who)) for kind, who in named)}
         hits = [how for how, names in self.names.items() if pairs & {*names, ("AWS", "*")}]
-        if not negated:
-            return max(hits, default=0)
         # A Deny with NotPrincipal spares whom it names in every way, and nobody who has a permissions boundary.
         wholly = len(hits) == len(self.names) and not (self.inside and ("boundary", None) in self.spots)
-        return 0 if (wholly if body["Effect"] == "Deny" else hits) else DIRECTLY
+        spared = wholly if body["Effect"] == "Deny" else hits
+        return max(hits, default=0) if "NotPrincipal" not in body else 0 if spared else DIRECTLY
 
-    def fits_resource(self, pattern: str, variables: bool, negated: bool) -> float:
-        parts = self.fill(pattern, variables, only_last=True)
-        if pattern == "*" or parts:
-            return pattern == "*" or resource_fits(parts, self.resource)
-        # A variable without a value fits nothing; NotResource cannot tell, unless what is written before it differs.
-        before = pattern.partition("${")[0].split(":", 5)
-        return (
-            MAYBE if negated and resource_fits([*before[:5], "*"] if len(before) == 6 else ["*"], self.resource) else 0
-        )
+    def covers(self, pattern: str, variables: bool) -> float:
+        filled, weight = self.fill(pattern, variables, r"\[", in_resource=True)
+        parts, pieces, starts = re.split(r"(?<!\[):", filled, maxsplit=5), self.resource.split(":"), {0}
+        for part in parts[:5]:  # each fits one piece of the resource, or with a `*` at its end that and any more
+            ends = {at + 1 for at in starts if at < len(pieces) and fnmatchcase(pieces[at], part)}
+            starts = {*range(min(ends), len(pieces) + 1)} if ends and part.endswith("*") else ends
+        if len(parts) == 6:
+            fits = any(fnmatchcase(":".join(pieces[at:]), parts[5]) for at in starts if at < len(pieces))
+        else:  # a pattern that lacks parts means what it says, or `*` in their places
+            fits = any(at == len(pieces) or at + 6 - len(parts) <= len(pieces) for at in starts)
+        return weight * (pattern == "*" or (fits and len(pieces) > 5))
 
-    def meets(self, operator: str, found: list[str], wanted: list[str], variables: bool) -> float:
-        demand(OPERATOR.fullmatch(operator), f"unknown operator: {operator}")
-        quantifier, _, name = operator.rpartition(":")
-        plain = name.removesuffix("ifexists")
-        negated = "not" in plain
-        if plain == "null":
-            return self.compare("bool", str(not found), wanted, variables, negated)
-        if not found:
-            return name != plain or quantifier == "forallvalues" or (negated and not quantifier)
-        truths = [self.compare(plain.replace("not", ""), value, wanted, variables, negated) for value in found]
+    def meets(self, operator: str, key: str, values: Any, variables: bool) -> float:
+        quantifier, name, if_exists = OPERATOR.fullmatch(operator.lower()).groups()  # type: ignore[union-attr] # refused
+        found, negated, every = listed(self.context.get(key.lower(), [])), "not" in name, quantifier == "forallvalues"
+        if name == "null":
+            name, quantifier, found = "bool", None, [str(not found)]
+        elif not found:
+            return bool(if_exists) or every or (negated and not quantifier)
+        wanted = [str(value).lower() if isinstance(value, bool) else str(value) for value in listed(values)] or [None]
+        truths = [max(self.compare(name, text, each, variables) for each in wanted) for text in found]
         truths = [1 - truth if negated else truth for truth in truths]
-        if not quantifier:
-            return truths[0] if len(found) == 1 else MAYBE
-        if not any(found):
-            return quantifier == "forallvalues"
-        return min(truths) if quantifier == "forallvalues" else max(truths)
+        of_set = (min(truths) if every else max(truths)) if any(found) else every
+        return of_set if quantifier else truths[0] if len(found) == 1 else MAYBE
 
-    def compare(self, name: str, actual: str, wanted: list[str], variables: bool, negated: bool) -> float:
-        """Return whether a value is like one of those wanted; for `name`, an operator that is not negated."""
-        truths, kind = [0.0], re.sub("(equals|like|less|greater).*", "", name)
-        for want in wanted:
-            if kind in ("string", "arn"):
-                parts = self.fill(
-                    want, variables, most=6 if kind == "arn" else 1, literal=name.startswith("stringequals")
-                )
-                fold = str.lower if name.endswith("ignorecase") else str
-                if parts is None:
-                    truths.append(MAYBE if negated else 0)
-                elif kind == "string":
-                    truths.append(fnmatchcase(fold(actual), fold(parts[0])))
-                else:
-                    are_arns = actual.count(":") > 4 and (want == "*" or len(parts) == 6)
-                    truths.append(arn_fits(parts, actual) if are_arns else MAYBE)
-            elif (left := read(kind, actual)) is None or (
-                right := read("range" if kind == "ipaddress" else kind, want)
-            ) is None:
-                truths.append(MAYBE)
-            elif kind == "ipaddress":
-                truths.append(left in right)
-            else:
-                truths.append((left > right) - (left < right) in ORDERS.get(name.removeprefix(kind), (0,)))
-        return max(truths) if wanted or kind in ("string", "arn") or read(kind, actual) is not None else MAYBE
+    def compare(self, name: str, actual: str, want: str | None, variables: bool) -> float:
+        kind = re.sub("not|(equals|like|less|greater).*", "", name)
+        try:
+            left = READERS.get(kind, str)(actual)
+            right = None if want is None else READERS.get("range" if kind == "ipaddress" else kind, str)(want)
+        except CertificateRefused:
+            return MAYBE
+        if want is None:
+            return 0
+        if kind == "ipaddress":  # a range of mapped addresses is one of IPv4
+            mapped = left.version == 4 and getattr(right.network_address, "ipv4_mapped", None)
+            return (ip_address(f"::ffff:{left}") if mapped else left) in right
+        if kind in READERS:
+            return ("less", "equal", "greater")[(left > right) - (left < right) + 1] in name.replace("bool", "equal")
+        filled, weight = self.fill(want, variables, "[*?[]" if kind == "string" and "like" not in name else r"\[")
+        if kind == "string":
+            fold = str.lower if name.endswith("ignorecase") else str
+            return weight * fnmatchcase(fold(actual), fold(filled))
+        parts = re.split(r"(?<!\[):", filled, maxsplit=5)
+        decided = weight < 1 or (actual.count(":") > 4 and (len(parts) == 6 or want == "*"))
+        return weight * all(map(fnmatchcase, actual.split(":", 5), [*parts, *"*****"])) if decided else MAYBE
 
-    def fill(self, pattern: str, variables: bool, most: int = 6, literal: bool = False, only_last: bool = False) -> Any:
-        """Return a pattern's parts for fnmatch, where `[c]` is the character c; None when a variable has no value."""
-        parts = [""]
-        for index, piece in enumerate(re.split(r"\$\{([^}]*)\}", pattern) if variables else [pattern]):
-            if index % 2 == 0:
-                first, *rest = re.sub(r"[*?[]" if literal else r"\[", r"[\g<0>]", piece).split(":", most - len(parts))
-                parts[-1:] = [parts[-1] + first, *rest]
-                continue
-            named = re.fullmatch(r"\s*([^,\s][^,]*?)\s*(?:,\s*'(.*)'\s*)?", piece, re.DOTALL)
-            value = (
-                piece if piece in ("*", "?", "$") else self.context.get(named[1].lower(), named[2]) if named else None
-            )
-            if not isinstance(value, str) or (only_last and len(parts) < 6 and piece not in ("*", "?", "$")):
-                return None
-            parts[-1] += re.sub(r"[*?[]", r"[\g<0>]", value)
-        return parts
+    def fill(self, pattern: str, variables: bool, special: str, in_resource: bool = False) -> tuple[str, float]:
+        filled, end = "", pattern.rfind("}") + 1 if variables else 0  # beyond the last brace there is no variable
+        *found, last = re.split(r"\$\{(?:([*?$])|([^},]*)(?:,\s*'([^}]*)'\s*)?|[^}]*)\}", pattern[:end])
+        for text, escape, key, default in zip(*(found[place::4] for place in range(4)), strict=True):
+            filled += re.sub(special, r"[\g<0>]", text)
+            where = [*filled.split(":")[:5], "*"] if in_resource and filled.count(":") > 4 else ["*"]
+            known = key and key.strip() and (len(where) == 6 or not in_resource)
+            value = escape or (self.context.get(key.strip().lower(), default) if known else None)
+            if not isinstance(value, str):  # then nothing fits; but a resource could, whose first five parts do
+                return ":".join(where), UNFILLED
+            filled += re.sub("[*?[:]", r"[\g<0>]", value)  # a colon in a value separates no parts
+        return filled + re.sub(special, r"[\g<0>]", last + pattern[end:]), 1
 
 
-def element(body: Any, name: str) -> tuple[list[Any], bool]:
-    (key,) = body.keys() & {name, f"Not{name}"} or {name}
-    return listed(body.get(key, "*")), key != name
+def read_date(text: str) -> tuple[int, str]:
+    if re.fullmatch("[0-9]{1,19}", text) and int(text) < 2**63:
+        return int(text), "0" * 9
+    year, month, day, hour, minute, second, fraction, zone = re.fullmatch(DAY + CLOCK + ZONE, text, re.ASCII).groups("")  # type: ignore[union-attr]
+    date, clock = f"{int(year):04}-{month or 1:0>2}-{day or 1:0>2}", f"{hour:0>2}:{minute:0>2}:{second:0>2}"
+    return int(datetime.fromisoformat(f"{date}T{clock}{zone.upper() or 'Z'}").timestamp()), fraction.ljust(9, "0")
 
 
-def arn_fits(parts: list[str], arn: str) -> bool:
-    return arn.count(":") > 4 and all(map(fnmatchcase, arn.split(":", 5), [*parts, *"*****"]))
-
-
-def resource_fits(parts: list[str], resource: str) -> bool:
-    """Compare a Resource pattern; a `*` that ends one of its first five parts can match beyond the colon."""
-    texts = [as_expression(part.removesuffix("*"), "[^:]") + ".*" * part.endswith("*") for part in parts[:5]]
-    readings = [[*texts, *map(as_expression, parts[5:])]] + [[*texts, *[".*"] * (6 - len(parts))]] * (len(parts) < 6)
-    return resource.count(":") >= 5 and any(re.fullmatch(":".join(each), resource, re.DOTALL) for each in readings)
-
-
-@lru_cache(10_000)
-def as_expression(part: str, one: str = ".") -> str:
-    bits = re.findall(r"\[.\]|.", part, re.DOTALL)
-    return "".join({"*": f"{one}*", "?": one}.get(bit, re.escape(bit[1:2] or bit)) for bit in bits)
-
-
-def read(kind: str, text: str) -> Any:
-    """Return what a text says as a value of this kind, or None when it is no such value."""
-    try:
-        return READERS[kind](text)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        return None
-
-
-def read_date(text: str) -> datetime:
-    if re.fullmatch("[0-9]{1,11}", text):
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(text))
-    found = DATE.fullmatch(text.upper())
-    month, day, clock, zone = found.groups() if found else ("", "", "", "")
-    return datetime.fromisoformat(f"{month}{day or '-01'}T{clock or '00:00'}{zone or 'Z'}")
-
-
-def read_range(text: str) -> Any:
-    found = ip_network(text, strict=False)
-    mapped = getattr(found.network_address, "ipv4_mapped", None)
-    return ip_network((mapped, found.prefixlen - 96)) if mapped else found
-
-
-READERS: dict[str, Callable[[str], Any]] = {
-    "numeric": lambda text: Decimal(text) if NUMBER.fullmatch(text) else None,
-    "date": read_date,
-    "bool": lambda text: {"true": True, "false": False}[text.lower()],
-    "binary": lambda text: text if BASE64.fullmatch(text) else None,
-    "ipaddress": lambda text: getattr(ip_address(text), "ipv4_mapped", None) or ip_address(text),
-    "range": read_range,
-}
+READERS: dict[str, Any] = {"date": read_date, "range": lambda t: ip_network(t, strict=False)}
+READERS |= {"numeric": lambda t: Decimal(NUMBER.fullmatch(t)[0]), "bool": lambda t: ("false", "true").index(t.lower())}
+READERS |= {"ipaddress": lambda t: getattr(ip_address(t), "ipv4_mapped", None) or ip_address(t)}
+READERS |= {"binary": lambda t: {t: t}[b64encode(b64decode(t)).decode()]}
 
 if __name__ == "__main__":
-    question, *rest = [json.loads(Path(name).read_bytes(), parse_float=str) for name in sys.argv[1:]]
-    certificate = rest[0] if rest else question["certificate"]
-    check(question, certificate)
-    sys.stdout.write(f"proven: {certificate['decision']}\n")
+    proof = json.loads(Path(sys.argv[1]).read_bytes())
+    check(proof, proof["certificate"])
+    sys.stdout.write(f"proven: {proof['certificate']['decision']}\n")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ostiary.policy import LAYER_NAMES, certify, decide, explain, parse_question
+from ostiary.policy import LAYER_NAMES, certify, decide, explain, parse_question, request_json
 from tests.conformance.vectors import TOPICS, Vector, load_script
 from tests.model.iam_model import is_authorized
 
@@ -27,7 +27,7 @@ def ask_certificate(vector: Vector) -> Answer:
     """Return what the engine's certificate says, once the checker has confirmed it."""
     question = parse_question(vector)
     certificate = certify(explain(question.request, question.policies, question.resource_policies))
-    check({"request": vector["request"], "policies": vector["policies"]}, certificate)
+    check({"request": request_json(question.request), "policies": vector["policies"]}, certificate)
     return certificate["decision"], certificate["layer"]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from ostiary.policy import parse_request, request_json
 from tests.conftest import Credentials, RunningServer
 from tests.e2e.aws_cli import AwsError, aws
 from tests.e2e.refusals import refused
@@ -77,7 +78,8 @@ def check(told: dict[str, Any], principal: dict[str, Any], policies: dict[str, A
         "resource": told["context"]["resource"],
         "context": context_of(told),
     }
-    checker.check({"request": request, "policies": policies}, told["certificate"])
+    written_out = request_json(parse_request(request))
+    checker.check({"request": written_out, "policies": policies}, told["certificate"])
 
 
 def test_an_explicit_denial_is_told_with_the_statement(

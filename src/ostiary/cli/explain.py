@@ -12,7 +12,7 @@ from ostiary.cli.client import Server
 from ostiary.cli.explain_options import FORMATS, BadInput, Given, open_inquiry, question_options
 from ostiary.cli.explain_output import answer_as_json, echo_lines, note_lines, terminal_marks
 from ostiary.cli.options import ENVIRONMENT
-from ostiary.policy import certify
+from ostiary.policy import certify, request_json
 from ostiary.policy.explain_words import show, show_values
 from ostiary.questions import Answer, QuestionsError, UnusableQuestion, answer_question, read_json_file
 
@@ -114,7 +114,8 @@ def _write_certificate(path: Path, answers: list[tuple[str, Answer]]) -> None:
         raise UnusableQuestion("--certificate takes one question")
     ((_, answer),) = answers
     whole = {
-        **{name: answer.question[name] for name in ("request", "policies")},
+        "request": request_json(answer.explanation.request),
+        "policies": {name: each for name, each in answer.question["policies"].items() if each is not None},
         "certificate": certify(answer.explanation),
     }
     try:
