@@ -1,9 +1,9 @@
 """Check the certificate of an authorization decision; who has read this file need trust no other.
 
 `python conformance/check_certificate.py FILE` reads what `ostiary explain --certificate FILE` writes: a request, with
-nothing left to infer, the policies, and a certificate, which names the statements that settled the matter. None of it
-is believed: all are compared anew. Truth is a number, so that `max` is "any", `min` is "all" and `1 -` is "not"; where
-it is 1 an Allow applies, and from MAYBE on, which is where values cannot be compared, a Deny.
+nothing left to infer, policies, and a certificate (or a second FILE), which names the statements that settled it. It is
+not believed: each is compared anew. Truth is a number, so that `max` is "any", `min` is "all" and `1 -` is "not"; where
+it is 1 an Allow applies, and a Deny from MAYBE on, which is the truth about values that cannot be compared.
 """
 # ruff: noqa: D101, D102, D103, FBT001, FBT002, INP001, PLR2004 - one short file, its names and flags read in place
 
@@ -193,6 +193,7 @@ READERS |= {"ipaddress": lambda t: getattr(ip_address(t), "ipv4_mapped", None) o
 READERS |= {"binary": lambda t: {t: t}[b64encode(b64decode(t)).decode()]}
 
 if __name__ == "__main__":
-    proof = json.loads(Path(sys.argv[1]).read_bytes())
-    check(proof, proof["certificate"])
-    sys.stdout.write(f"proven: {proof['certificate']['decision']}\n")
+    files = [json.loads(Path(name).read_bytes()) for name in sys.argv[1:]]
+    certificate = files[-1].get("certificate", files[-1])
+    check(files[0], certificate)
+    sys.stdout.write(f"proven: {certificate['decision']}\n")

@@ -96,6 +96,7 @@ RESOURCES = [
     "arn:aws:s3:::bucket/[a]*",
     ALICE,
     "*",
+    "arn:aws:s3",
 ]
 RESOURCE_PATTERNS = [
     "*",
@@ -111,6 +112,8 @@ RESOURCE_PATTERNS = [
     "arn:aws:s3:::bucket/${aws:TagKeys}*",
     "arn:aws:s3:${x:arn}::*",
     "arn:aws:${*}:::bucket/*",
+    "arn:aws:${*}:::bucket/${s3:prefix}",
+    "arn:aws:s3:::bucket/${${aws:username}",
     "arn:aws:s3:*:bucket/red",
     "arn:aws:s*:bucket/?*",
     "arn:aws:s*bucket/alice/*",
@@ -156,8 +159,37 @@ MOMENTS = [
     "1970-02",
     "2024-02-29T12:00Z",
     "1970-01-02T00:00:00",
+    "1970-1-2",
+    "1970-1-2t0z",
+    "1970-01-02T",
+    "1970-01-02+01:00",
+    "1970-1-0500",
+    "1970Z",
+    "01970-01-02T00:0:0.000000000-0100",
+    "1970-01-02T00:00:00.123456789Z",
+    "1970-01-02T00:00:00.1234567Z",
+    "0001-01-01T00:00:00+23:00",
+    "9999-12-31T23:59:59-23:00",
+    "253402300800",
+    "9223372036854775807",
 ]
-NO_MOMENTS = ["soon", "", "2024-02-30T00:00:00Z", "1970-01-02T24:00:00Z", "-", "99999999999999999999"]
+NO_MOMENTS = [
+    "soon",
+    "",
+    "2024-02-30T00:00:00Z",
+    "1970-01-02T24:00:00Z",
+    "1970-01-02T00:00:00+24:00",
+    "1970-13",
+    "10000-01-01",
+    "0000-01-01",
+    "-0001-01-01",
+    "1970-01-02T00:00:00.1234567890Z",
+    "9223372036854775808",
+    "99999999999999999999",
+    "-",
+]
+# What IAM takes in a policy, though it can be compared with nothing.
+LOST_MOMENTS = ["2024-02-30T00:00:00Z", "10000-01-01", "0000-01-01", "-0001-01-01"]
 ADDRESSES = ["192.0.2.7", "192.0.2.200", "198.51.100.1", "2001:db8::1", "2001:DB8:0:0::2", "::ffff:192.0.2.9"]
 NO_ADDRESSES = ["AWS Internal", "192.0.2", "192.0.2.07", "", "192.0.2.256", "fe80::1%eth0"]
 
@@ -179,12 +211,17 @@ FAMILIES: dict[str, tuple[list[str], list[str], list[Any]]] = {
             "${aws:username",
             "${}",
             "${ s3:prefix , 'r,e}d'}",
+            "${${aws:username}",
+            "${s3:prefix,'a','b'}",
+            "${aws:username,red}",
+            "${,'red'}",
+            "arn:aws:iam::111122223333:user/${s3:prefix}",
             7,
             True,
         ],
     ),
     "Numeric": (["x:number", "s3:max-keys"], NUMBERS, [*NUMBERS, 10, 9.5, "${x:number}"]),
-    "Date": (["aws:CurrentTime", "aws:EpochTime"], [*MOMENTS, *NO_MOMENTS], [*MOMENTS, "2024-02-30T00:00:00Z", 86400]),
+    "Date": (["aws:CurrentTime", "aws:EpochTime"], [*MOMENTS, *NO_MOMENTS], [*MOMENTS, *LOST_MOMENTS, 86400]),
     "Bool": (
         ["aws:SecureTransport", "x:flag"],
         ["true", "false", "TRUE", "yes", ""],

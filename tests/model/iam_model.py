@@ -15,7 +15,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
@@ -23,6 +23,8 @@ from typing import Any
 UNDECIDED = "undecided"
 DIRECTLY, BY_ROLE, BY_ACCOUNT = 3, 2, 1
 ESCAPES = ("*", "?", "$")
+DATE_FORMS = [f"{day}{clock}" for clock in ("", "T", "T%H", "T%H:%M") for day in ("%Y", "%Y-%m", "%Y-%m-%d")]
+DATE_FORMS += [f"{day}T%H:%M:%S" for day in ("%Y", "%Y-%m", "%Y-%m-%d")]
 
 Json = Mapping[str, Any]
 Verdict = bool | str
@@ -198,15 +200,15 @@ def resource_verdict(statement: Json, version: str, request: Json) -> Verdict:
 
 
 def resource_matches(pattern: str, version: str, request: Json, *, negated: bool) -> Verdict:
-    if pattern == "*":
-        return True
+    if pattern == "*" or request["resource"].count(":") < 5:
+        return pattern == "*"
     pieces = filled(pattern, version, request["context"], only_resource_part=True)
     if pieces is not None:
         return arn_expression(pieces, of_resource=True).fullmatch(request["resource"]) is not None
     # Without a value nothing matches, but NotResource fails closed unless the parts before already differ.
-    before = pattern.split("${", 1)[0].split(":")
+    before = re.split(r"\$\{(?![*?$]\})", pattern)[0].split(":")
     could_be = ":".join([*before[:5], "*"]) if len(before) > 5 else "*:*:*:*:*:*"
-    matches = arn_expression(((could_be, False),), of_resource=True).fullmatch(request["resource"])
+    matches = arn_expression(filled(could_be, version, {}), of_resource=True).fullmatch(request["resource"])
     return UNDECIDED if negated and matches else False
 
 
@@ -387,27 +389,25 @@ def network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
 
 
 @cache
-def moment(text: str) -> datetime | None:
-    """Return a moment by trying the forms of the W3C note one after the other."""
-    if re.fullmatch(r"\d{1,15}", text, re.ASCII):
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(text)) if len(text) < 12 else None
-    text = re.sub(r"Z$", "+0000", text.upper()).replace(":", "")
-    text = re.sub(r"([+-]\d\d)$", r"\g<1>00", text) if "T" in text else text
-    zoned = ("%Y-%m-%dT%H%M%z", "%Y-%m-%dT%H%M%S%z", "%Y-%m-%dT%H%M%S.%f%z")
-    for form in ("%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H%M%S", *zoned):
+def moment(text: str) -> Fraction | None:
+    """Return the seconds since 1970 that a text writes, by trying the forms of the W3C note one after the other."""
+    if re.fullmatch("[0-9]{1,19}", text):
+        return Fraction(text) if int(text) < 2**63 else None
+    # What can be a month or a day is no zone.
+    text += "Z" if re.fullmatch("[0-9]+(-[0-9]{1,2}){0,2}", text) else ""
+    parts = re.fullmatch(r"(?a)(?!\d{10})0*(\d*)([-\dTt:]*?)(\.\d{1,9})?([Zz]|[+-]\d\d(?::?\d\d)?)?", text)
+    if parts is None:
+        return None
+    year, rest, fraction, zone = parts.groups("")
+    offset = re.sub("[Zz]", "+00", zone or "Z").replace(":", "").ljust(5, "0")
+    for form in DATE_FORMS[-3:] if fraction else DATE_FORMS:
         with suppress(ValueError):
-            found = datetime.strptime(text, form)  # noqa: DTZ007 - what names no zone is in UTC, as the next line says
-            return found if found.tzinfo else found.replace(tzinfo=UTC)
+            found = datetime.strptime(f"{year:0>4}{rest.upper()}{offset}", f"{form}%z")
+            return Fraction(int(found.timestamp())) + Fraction(f"0{fraction}")
     return None
 
 
-READERS: dict[str, Callable[[str], Any]] = {
-    "numeric": number,
-    "date": moment,
-    "binary": binary,
-    "bool": boolean,
-    "ip": address,
-}
+READERS = {"numeric": number, "date": moment, "binary": binary, "bool": boolean, "ip": address}
 RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
     "ipaddress": lambda left, right: left in right,
     "lessthan": operator.lt,
@@ -444,6 +444,6 @@ def facets(element: Any, principal: Json) -> list[tuple[int, bool]]:
     if kind == "root":
         return [(DIRECTLY, by_account)]
     found = [(DIRECTLY, principal["arn"] in aws or principal.get("unique_id") in aws), (BY_ACCOUNT, by_account)]
-    if principal.get("issuer_arn"):
-        found.append((BY_ROLE, principal["issuer_arn"] in aws or principal.get("issuer_id") in aws))
+    if issuer := {principal.get("issuer_arn"), principal.get("issuer_id")} - {None}:
+        found.append((BY_ROLE, not issuer.isdisjoint(aws)))
     return found
