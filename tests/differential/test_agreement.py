@@ -12,6 +12,7 @@ from conformance.check_certificate import CertificateRefused, check
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ostiary.policy import parse_request, request_json
 from tests.differential.agreement import agree_on, agreed_answers, ask_engine, engine_for, written_out
 from tests.differential.fuzz import seeded
 from tests.differential.generator import generate_questions
@@ -23,7 +24,7 @@ CASES = 20_000
 KINDS = ["resource_control", "service_control", "identity", "boundary", "session", "resource", "trust"]
 LISTS = ["identity", "boundary", "session", "service_control"]
 ALL: dict[str, Any] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-RARE = 0.02
+RARE = 0.015
 
 few = settings(max_examples=60, deadline=None)
 randoms = st.randoms(use_true_random=False)
@@ -56,6 +57,13 @@ def test_all_agree(random: Random) -> None:
 @pytest.mark.parametrize("path", sorted(FOUND.glob("*.json")), ids=lambda path: path.stem)
 def test_what_was_found_stays_agreed(path: Path) -> None:
     agree_on(json.loads(path.read_text(encoding="utf-8")))
+
+
+@few
+@given(randoms)
+def test_a_request_written_out_is_the_same_request(random: Random) -> None:
+    request = parse_request(one_question(random)["request"])
+    assert parse_request(request_json(request)) == request
 
 
 @few
