@@ -88,7 +88,7 @@ class _Listed:
         else:
             if principal.kind is not PrincipalKind.ROOT:
                 yield self._self(principal)
-            if principal.issuer_arn is not None:
+            if principal.issuer_arn is not None or principal.issuer_id is not None:
                 yield self._issuer(principal)
             yield self._account(principal)
 
