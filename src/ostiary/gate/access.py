@@ -3,24 +3,14 @@
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ostiary.directory import accounts, in_force
+from ostiary.directory.deciding import binding, session_policies
 from ostiary.directory.directory import Directory
-from ostiary.directory.in_force import PolicyText
-from ostiary.policy import (
-    CompiledPolicy,
-    PolicyKind,
-    PolicySet,
-    PolicySource,
-    ResourcePolicies,
-    compile_policy,
-    parse_policy,
-)
-from ostiary.values.caller import Caller, CallerKind
+from ostiary.policy import PolicySet
+from ostiary.values.caller import Caller
 
 _MOST_PRINCIPALS = 10_000
-_MOST_POLICIES = 10_000
 _MOST_KEPT = 500_000
 """How many statements and patterns, each counted for every action asked about, are kept in all: some 400 MB."""
 
@@ -91,42 +81,8 @@ class AccessCache:
 
 def _compile_access(directory: Directory, caller: Caller, revision: int) -> Access:
     found = in_force.policies_in_force(directory, caller)
-    policies = PolicySet(
-        identity=tuple(_compile_text(text, PolicyKind.IDENTITY) for text in found.identity),
-        boundary=(_compile_text(found.boundary, PolicyKind.BOUNDARY),) if found.boundary else None,
-        session=_compile_session(directory, caller),
-    )
+    policies = binding(found, session_policies(directory, caller))
     every = (*policies.identity, *(policies.boundary or ()), *(policies.session or ()))
     statements = [statement for policy in every for statement in policy.statements]
     size = sum(1 + len(statement.resource.anchors or ()) for statement in statements)
     return Access(revision, policies, found.tags, size)
-
-
-def _compile_session(directory: Directory, caller: Caller) -> tuple[CompiledPolicy, ...] | None:
-    session = caller.session
-    if session is None:
-        return None
-    if not (session.policies or session.policy_arns):
-        # Without session policies a federated user's session may do only what resources' own policies let it.
-        return () if caller.kind is CallerKind.FEDERATED_USER else None
-    texts = [PolicyText("session", "session policy", document) for document in session.policies]
-    for arn in session.policy_arns:
-        text = in_force.managed_text(directory, caller.account, arn)
-        if text is None:
-            # The policy was deleted since. What it denied is not known any more, so the session may do nothing.
-            return ()
-        texts.append(text)
-    return tuple(_compile_text(text, PolicyKind.SESSION) for text in texts)
-
-
-@lru_cache(maxsize=_MOST_POLICIES)
-def trust_policies(role_arn: str, document: str) -> ResourcePolicies:
-    """Return what guards a role; like the rest it is kept, as it seldom changes."""
-    policy = _compile_text(PolicyText(role_arn, "trust policy", document), PolicyKind.TRUST)
-    return ResourcePolicies(policy, must_allow=True)
-
-
-@lru_cache(maxsize=_MOST_POLICIES)
-def _compile_text(text: PolicyText, kind: PolicyKind) -> CompiledPolicy:
-    """Return a policy compiled for a place; a change to the account seldom changes it, so the result is kept."""
-    return compile_policy(parse_policy(text.document, kind), PolicySource(kind, text.policy_id, text.name))

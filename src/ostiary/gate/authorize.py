@@ -3,36 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ostiary.directory.deciding import context_of, guarding, principal_of, request_of
 from ostiary.directory.directory import Directory
-from ostiary.gate.access import Access, AccessCache, trust_policies
+from ostiary.gate.access import AccessCache
 from ostiary.gate.context import build_context
 from ostiary.gate.refusal_message import ReadParameters, encode_refusal
-from ostiary.policy import (
-    NO_RESOURCE_POLICIES,
-    AccessRequest,
-    Decision,
-    Principal,
-    PrincipalKind,
-    ResourcePolicies,
-    decide,
-    denial_phrase,
-)
+from ostiary.policy import decide, denial_phrase
 from ostiary.values.call import AuthenticatedCall, AuthorizedCall
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.fault import Fault
-from ostiary.values.operation import ContextValue, Need, Operation
+from ostiary.values.operation import Need, Operation
 
 _FOR_LONG_TERM_KEYS = frozenset({"GetSessionToken", "GetFederationToken"})
 _FOR_SESSION_TOKENS = frozenset({"AssumeRole", "GetCallerIdentity"})
-
-_PRINCIPAL_KINDS = {
-    CallerKind.ROOT: PrincipalKind.ROOT,
-    CallerKind.USER: PrincipalKind.USER,
-    CallerKind.ASSUMED_ROLE: PrincipalKind.ROLE_SESSION,
-    CallerKind.FEDERATED_USER: PrincipalKind.FEDERATED_USER,
-}
-
-_NO_TRUST_POLICY = ResourcePolicies(must_allow=True)
 
 
 class Authorizer:
@@ -65,16 +48,19 @@ class Authorizer:
         if operation.needs is not None:
             access = self._access.get(directory, caller)
             context = build_context(authenticated, access.tags)
+            principal = principal_of(caller)
             asked = ReadParameters(parameters)
             needs = tuple(operation.needs(directory, caller, asked))
             if not needs:
                 raise _refusal(f"User: {caller.arn} is not authorized to perform: {operation.name}")
             for number, need in enumerate(needs):
-                decision = _decide(need, caller, access, context)
+                decision = decide(
+                    request_of(need, principal, context_of(need, caller, context)), access.policies, guarding(need)
+                )
                 if decision.allowed:
                     continue
                 sentence = _sentence(need, caller)
-                if _account_of(need, caller) != caller.account:
+                if need.resource_account not in {None, caller.account}:
                     # Which policy refused would tell one account about the other's.
                     raise _refusal(sentence)
                 message = encode_refusal(
@@ -110,22 +96,6 @@ def _require_fit_credentials(authenticated: AuthenticatedCall) -> None:
         raise Fault("InvalidClientTokenId", "The security token included in the request is invalid", status=403)
 
 
-def _decide(need: Need, caller: Caller, access: Access, base_context: Mapping[str, ContextValue]) -> Decision:
-    account = _account_of(need, caller)
-    request = AccessRequest(
-        principal=_principal(caller),
-        action=need.action,
-        resource=need.resource,
-        context={**base_context, "aws:ResourceAccount": account, **need.context},
-        resource_account=account,
-    )
-    return decide(request, access.policies, _resource_policies(need))
-
-
-def _account_of(need: Need, caller: Caller) -> str:
-    return need.resource_account or caller.account
-
-
 def _sentence(need: Need, caller: Caller) -> str:
     return (
         f"User: {caller.arn} is not authorized to perform: {need.action} on resource: {need.shown_as or need.resource}"
@@ -134,21 +104,3 @@ def _sentence(need: Need, caller: Caller) -> str:
 
 def _refusal(sentence: str, authorization_message: str | None = None) -> Fault:
     return Fault("AccessDenied", sentence, status=403, authorization_message=authorization_message)
-
-
-def _principal(caller: Caller) -> Principal:
-    session = caller.session
-    return Principal(
-        kind=_PRINCIPAL_KINDS[caller.kind],
-        arn=caller.arn,
-        account=caller.account,
-        issuer_arn=session.issuer_arn if session else None,
-        unique_id=caller.unique_id if caller.kind is CallerKind.USER else None,
-        issuer_id=session.issuer_id if session else None,
-    )
-
-
-def _resource_policies(need: Need) -> ResourcePolicies:
-    if need.resource_policy is not None:
-        return trust_policies(need.resource, need.resource_policy)
-    return _NO_TRUST_POLICY if need.resource_policy_must_allow else NO_RESOURCE_POLICIES

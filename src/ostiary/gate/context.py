@@ -5,6 +5,7 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_cond
 
 from collections.abc import Mapping
 
+from ostiary.directory.deciding import principal_tags
 from ostiary.values.call import AuthenticatedCall, Call
 from ostiary.values.caller import Caller, CallerKind, Session
 from ostiary.values.operation import ContextValue
@@ -24,13 +25,6 @@ def principal_arn(caller: Caller) -> str:
     """Return `aws:PrincipalArn`: for a role session the role, not the session."""
     session = caller.session
     return session.issuer_arn if session and session.issuer_arn else caller.arn
-
-
-def principal_tags(caller: Caller, identity_tags: Mapping[str, str]) -> dict[str, str]:
-    """Return the caller's tags; a session tag hides the identity's tag of the same key, whatever its case."""
-    passed = (caller.session.tags if caller.session else None) or {}
-    hidden = {key.lower() for key in passed}
-    return {key: value for key, value in identity_tags.items() if key.lower() not in hidden} | dict(passed)
 
 
 def call_region(authenticated: AuthenticatedCall) -> str:
@@ -57,7 +51,7 @@ def build_context(authenticated: AuthenticatedCall, identity_tags: Mapping[str, 
     if caller.kind is CallerKind.USER and caller.name:
         context["aws:username"] = caller.name
     context |= _from_headers(call)
-    context |= {f"aws:PrincipalTag/{key}": value for key, value in principal_tags(caller, identity_tags).items()}
+    context |= principal_tags(caller, identity_tags)
     if caller.session:
         context |= _from_session(caller.session, call)
     return context
