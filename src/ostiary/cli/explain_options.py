@@ -15,6 +15,7 @@ from ostiary.questions import (
     PolicyTexts,
     QuestionsError,
     UnusableQuestion,
+    owner_of,
     printable,
     read_json_file,
     read_level,
@@ -25,7 +26,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = click.Choice(["text", "json"])
 
-_ACCOUNT_IN_ARN = re.compile(r"arn:[^:]+:[^:]+:[^:]*:([0-9]{12}):.+", re.ASCII | re.DOTALL)
 _SOME_ACCOUNT = "123456789012"
 _ASSUME_ROLE = "sts:assumerole"
 _LOOKED_UP = "not asked of the server: organisation control policies, session policies, the resource's own policy."
@@ -194,5 +194,5 @@ def question_options(function: F) -> F:
 
 
 def _someone(given: Given, resources: Sequence[str]) -> str:
-    owners = (found[1] for resource in resources if (found := _ACCOUNT_IN_ARN.fullmatch(resource)))
+    owners = (owner for resource in resources if (owner := owner_of(resource)))
     return f"arn:aws:iam::{given.resource_account or next(owners, _SOME_ACCOUNT)}:user/someone"

@@ -11,8 +11,7 @@ from ostiary.catalogue import PatternError, match_actions
 from ostiary.cli.explain_options import FORMATS, BadInput, Given, open_inquiry, question_options
 from ostiary.cli.explain_output import echo_lines, note_lines, terminal_marks
 from ostiary.cli.options import ENVIRONMENT
-from ostiary.policy import certify
-from ostiary.policy.certificate import decision_name
+from ostiary.policy.certificate import decision_json, decision_name
 from ostiary.policy.explain_text import Marks
 from ostiary.policy.explain_words import settled_by, show
 from ostiary.questions import Answer, QuestionsError, UnusableQuestion, fit_resource
@@ -95,11 +94,10 @@ def _row(answer: Answer) -> tuple[str, str, str, str]:
 
 def _as_json(answer: Answer) -> dict[str, Any]:
     explanation = answer.explanation
-    certificate = certify(explanation)
     return {
         "action": explanation.request.action,
         "resource": explanation.request.resource,
-        **{name: certificate[name] for name in ("decision", "layer", "level")},
+        **decision_json(explanation),
         **({"notes": list(answer.notes)} if answer.notes else {}),
         "by": [
             {"policy": ref.source.name, "statement": ref.index, "sid": ref.sid}

@@ -21,7 +21,6 @@ LAYER_NAMES = {
 """How the layers are called in questions, vectors and certificates."""
 
 _VERSION = 1
-_RESOURCES_OWN = (PolicyKind.RESOURCE, PolicyKind.TRUST)
 
 
 def certify(explanation: Explanation) -> dict[str, Any]:
@@ -40,17 +39,20 @@ def certify(explanation: Explanation) -> dict[str, Any]:
                 applies.append(address)
             elif decision.explicit_deny or outcome.applies:
                 continue
-            elif outcome.effect is Effect.DENY or in_the_way or (layer.kind in _RESOURCES_OWN and not decision.allowed):
+            elif outcome.effect is Effect.DENY or in_the_way or (layer.kind.guards_resource and not decision.allowed):
                 reason = _reason(outcome)
                 if reason != MismatchReason.ACTION.value:
                     fails[address] = reason
+    return {"version": _VERSION, **decision_json(explanation), "applies": applies, "fails": fails}
+
+
+def decision_json(explanation: Explanation) -> dict[str, Any]:
+    """Return what is decided, and what stands in the way, as certificates say it."""
+    decision = explanation.decision
     return {
-        "version": _VERSION,
         "decision": decision_name(explanation),
         "layer": decision.layer and LAYER_NAMES[decision.layer],
         "level": decision.level,
-        "applies": applies,
-        "fails": fails,
     }
 
 
@@ -64,7 +66,7 @@ def decision_name(explanation: Explanation) -> str:
 def _addressed(layer: LayerOutcome) -> Iterator[tuple[str, StatementOutcome]]:
     name = LAYER_NAMES[layer.kind]
     for number, policy in enumerate(layer.policies):
-        place = name if layer.kind in _RESOURCES_OWN else f"{name}/{number}"
+        place = name if layer.kind.guards_resource else f"{name}/{number}"
         if layer.level is not None:
             place = f"{name}/{layer.level}/{number}"
         for index, outcome in enumerate(policy.statements):

@@ -21,8 +21,6 @@ from ostiary.policy.match import (
 )
 from ostiary.policy.request import AccessRequest
 
-_VERSION_WITH_VARIABLES = "2012-10-17"
-
 
 @dataclass(frozen=True, slots=True)
 class CompiledCondition:
@@ -118,9 +116,8 @@ def compile_policy(document: PolicyDocument, source: PolicySource) -> CompiledPo
         document: the parsed policy.
         source: where it comes from; its statements carry this into every decision.
     """
-    variables = document.version == _VERSION_WITH_VARIABLES
     statements = tuple(
-        _compile_statement(statement, StatementRef(source, index, statement.sid), variables=variables)
+        _compile_statement(statement, StatementRef(source, index, statement.sid), variables=document.has_variables)
         for index, statement in enumerate(document.statements)
     )
     return _indexed(source, statements)

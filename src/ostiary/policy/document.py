@@ -9,6 +9,9 @@ from typing import Literal
 
 Version = Literal["2008-10-17", "2012-10-17"]
 
+VERSION_WITH_VARIABLES: Version = "2012-10-17"
+"""The version from which on `${…}` is a variable."""
+
 
 class PolicyKind(Enum):
     """The places a policy can stand in; each has its own grammar and its own say in a decision."""
@@ -25,6 +28,11 @@ class PolicyKind(Enum):
     def names_principals(self) -> bool:
         """Statements of this kind say whom they are about; those of the other kinds must not."""
         return self in (PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.RESOURCE_CONTROL)
+
+    @property
+    def guards_resource(self) -> bool:
+        """A policy of this kind is the resource's own."""
+        return self in (PolicyKind.RESOURCE, PolicyKind.TRUST)
 
     @property
     def controls_organisation(self) -> bool:
@@ -81,6 +89,11 @@ class PrincipalElement:
     canonical_user: tuple[str, ...] = ()
     negated: bool = False
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The values of all four lists."""
+        return (*self.aws, *self.service, *self.federated, *self.canonical_user)
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -113,6 +126,11 @@ class PolicyDocument:
     """`2008-10-17` when the document names none, as AWS has it."""
     statements: tuple[Statement, ...]
     policy_id: str | None = None
+
+    @property
+    def has_variables(self) -> bool:
+        """Its version is one in which `${…}` is a variable."""
+        return self.version == VERSION_WITH_VARIABLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from ostiary.policy.document import (
     Effect,
     PolicyKind,
     PolicySource,
-    PrincipalElement,
     Statement,
     StatementRef,
 )
@@ -152,7 +151,7 @@ def _mismatches(statement: CompiledStatement, request: AccessRequest) -> Iterabl
     if written.principal is not None and statement.reaches and not statement.reaches(request.principal):
         yield Mismatch(
             MismatchReason.PRINCIPAL,
-            _listed(written.principal),
+            written.principal.listed or ("*",),
             request.principal.arn or request.principal.kind.value,
             operator="NotPrincipal" if written.principal.negated else None,
         )
@@ -176,7 +175,3 @@ def _mismatches(statement: CompiledStatement, request: AccessRequest) -> Iterabl
                 operator=condition.written.operator,
                 undecided=met is None,
             )
-
-
-def _listed(element: PrincipalElement) -> tuple[str, ...]:
-    return (*element.aws, *element.service, *element.federated, *element.canonical_user) or ("*",)

@@ -17,7 +17,7 @@ from ostiary.policy.explain_words import (
 )
 from ostiary.policy.near_misses import all_outcomes, count_about_other_actions, find_near_misses, is_about_action
 from ostiary.policy.principal import PrincipalKind, Standing
-from ostiary.policy.shortfall import OWN_KINDS, allows
+from ostiary.policy.shortfall import allows
 
 _MOST_PARTINGS = 2
 _NEEDED = {
@@ -68,8 +68,7 @@ def _what_it_denies(named: StatementOutcome, explanation: Explanation, most: int
     about = f"denies {action_phrase(statement.actions.values, most, negated=statement.actions.negated)}"
     element = statement.principal
     if element is not None and element.negated:
-        exempt = (*element.aws, *element.service, *element.federated, *element.canonical_user)
-        about += f" to everybody but {show_values(exempt, most, 'and')}"
+        about += f" to everybody but {show_values(element.listed, most, 'and')}"
     undecided = {(mismatch.operator, mismatch.key) for mismatch in named.mismatches}
     context = explanation.request.context
     clauses = [
@@ -109,7 +108,7 @@ def _why_allowed(explanation: Explanation) -> Iterator[str]:
 def _why_needed(explanation: Explanation) -> Iterator[str]:
     """Yield why the kind of policy that does not allow has to, where that needs saying."""
     request, decision = explanation.request, explanation.decision
-    own = next((layer for layer in explanation.layers if layer.kind in OWN_KINDS), None)
+    own = next((layer for layer in explanation.layers if layer.kind.guards_resource), None)
     if decision.level is not None:
         yield f"Every level of an organisation has to allow a request, and level {decision.level} does not."
     elif decision.layer in _NEEDED:

@@ -20,7 +20,7 @@ from ostiary.policy.explain_words import (
 from ostiary.policy.match import Grant
 from ostiary.policy.near_misses import count_about_other_actions, find_near_misses
 from ostiary.policy.phrases import denial_phrase
-from ostiary.policy.shortfall import OWN_KINDS, Place, allows, find_shortfall
+from ostiary.policy.shortfall import Place, allows, find_shortfall
 
 WIDTH = 100
 """Columns that the text keeps to; only a single word that is longer, such as an ARN, runs over."""
@@ -168,7 +168,8 @@ def _closing(explanation: Explanation) -> Iterator[str]:
     decision = explanation.decision
     shortfall = find_shortfall(explanation)
     needs_trust = explanation.request.action_key.startswith(_ASSUME_ROLE)
-    has_own = decision.layer in OWN_KINDS or any(layer.kind in OWN_KINDS for layer in explanation.layers)
+    kinds = {decision.layer, *(layer.kind for layer in explanation.layers)}
+    has_own = any(kind is not None and kind.guards_resource for kind in kinds)
     if not decision.explicit_deny and len(shortfall) == 1 and (has_own or not needs_trust):
         place = shortfall[0]
         level = "" if place.level is None else f" at level {place.level}"

@@ -56,8 +56,7 @@ class StatementIndex(Generic[Payload]):
         self._always = always
         self._wholes = _TextIndex(wholes)
         self._last_parts = _TextIndex(last_parts) if last_parts else None
-        one_by_one, look_up = _first_of(always), self._look_up()
-        self.first = look_up if looked_up else one_by_one
+        self.first = self._look_up() if looked_up else self._one_by_one()
 
     def applying(self, request: AccessRequest) -> Iterator[Payload]:
         """Yield what each statement that applies carries."""
@@ -69,6 +68,21 @@ class StatementIndex(Generic[Payload]):
             if order != tried and check(request):
                 yield payload
             tried = order
+
+    def _one_by_one(self) -> Callable[[AccessRequest], Payload | None]:
+        """Return a search through a few, made for their number, since this is where most decisions end."""
+        pairs = tuple((check, payload) for _, check, payload in self._always)
+        if len(pairs) == 1:
+            ((only_check, only_payload),) = pairs
+            return lambda request: only_payload if only_check(request) else None
+
+        def first(request: AccessRequest) -> Payload | None:
+            for check, payload in pairs:
+                if check(request):
+                    return payload
+            return None
+
+        return first
 
     def _look_up(self) -> Callable[[AccessRequest], Payload | None]:
         """Return a search through what the tables know, with the names it needs at hand."""
@@ -182,19 +196,3 @@ def _check(statement: CompiledStatement, *, resource_fits: bool = False) -> Chec
 
 def _always(_: AccessRequest) -> bool:
     return True
-
-
-def _first_of(candidates: Sequence[Candidate[Payload]]) -> Callable[[AccessRequest], Payload | None]:
-    """Return a search through a few candidates, made for their number, since this is where most decisions end."""
-    pairs = tuple((check, payload) for _, check, payload in candidates)
-    if len(pairs) == 1:
-        ((only_check, only_payload),) = pairs
-        return lambda request: only_payload if only_check(request) else None
-
-    def first(request: AccessRequest) -> Payload | None:
-        for check, payload in pairs:
-            if check(request):
-                return payload
-        return None
-
-    return first

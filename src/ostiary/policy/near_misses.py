@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from ostiary.policy.document import Effect, PolicyKind
 from ostiary.policy.explain import Explanation, LayerOutcome, MismatchReason, StatementOutcome
-from ostiary.policy.shortfall import OWN_KINDS
 
 
 def find_near_misses(explanation: Explanation) -> list[StatementOutcome]:
@@ -59,4 +58,4 @@ def _could_allow(layer: LayerOutcome, explanation: Explanation) -> bool:
         return True
     # Within an account a resource's own policy can grant what no identity-based policy does.
     own_grants = decision.layer is PolicyKind.IDENTITY and not explanation.request.crosses_accounts
-    return own_grants and layer.kind in OWN_KINDS
+    return own_grants and layer.kind.guards_resource

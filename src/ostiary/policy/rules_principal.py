@@ -44,7 +44,7 @@ def check_principal(element: PrincipalElement | None, kind: PolicyKind) -> None:
 
 
 def _names_anyone(element: PrincipalElement) -> bool:
-    return element.everyone or any((element.aws, element.service, element.federated, element.canonical_user))
+    return element.everyone or bool(element.listed)
 
 
 def _check_values(element: PrincipalElement) -> None:

@@ -11,9 +11,6 @@ from ostiary.policy.explain import Explanation, LayerOutcome
 from ostiary.policy.match import Grant
 from ostiary.policy.principal import Standing
 
-OWN_KINDS = (PolicyKind.RESOURCE, PolicyKind.TRUST)
-"""The kinds that a resource's own policy may be of."""
-
 
 class Place(NamedTuple):
     """A kind of policy, and for a control policy the level of the organisation."""
@@ -36,7 +33,7 @@ def find_shortfall(explanation: Explanation) -> tuple[Place, ...]:
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
     """
     request, layers = explanation.request, explanation.layers
-    grant = max((_grant(layer) for layer in layers if layer.kind in OWN_KINDS), default=Grant.NONE)
+    grant = max((_grant(layer) for layer in layers if layer.kind.guards_resource), default=Grant.NONE)
     outsider = request.principal.standing is Standing.OUTSIDER
     needed = [layer for layer in layers if layer.kind.controls_organisation]
     if not outsider and (request.crosses_accounts or grant is not Grant.DIRECT):
@@ -45,9 +42,9 @@ def find_shortfall(explanation: Explanation) -> tuple[Place, ...]:
             layer for layer in layers if layer.kind.limits or (layer.kind is PolicyKind.IDENTITY and not by_issuer)
         ]
     lacking = [Place(layer.kind, layer.level) for layer in needed if not allows(layer)]
-    own = next((layer.kind for layer in layers if layer.kind in OWN_KINDS), PolicyKind.RESOURCE)
+    own = next((layer.kind for layer in layers if layer.kind.guards_resource), PolicyKind.RESOURCE)
     decision = explanation.decision
-    if decision.layer in OWN_KINDS and not decision.explicit_deny:
+    if decision.layer is not None and decision.layer.guards_resource and not decision.explicit_deny:
         lacking.append(Place(decision.layer))
     elif not grant and (own is PolicyKind.TRUST or request.crosses_accounts or outsider):
         lacking.append(Place(own))

@@ -1,6 +1,6 @@
 """Puts questions together from policy files, and answers them: what `ostiary explain` and policy tests share."""
 
-from ostiary.questions.answer import Answer, Asker, answer_question, fit_resource
+from ostiary.questions.answer import Answer, Asker, answer_question, fit_resource, owner_of
 from ostiary.questions.errors import QuestionsError, UnreadableFile, UnusableQuestion
 from ostiary.questions.files import read_document, read_json_file, read_level, read_policy
 from ostiary.questions.principals import SESSION_NAME
@@ -20,6 +20,7 @@ __all__ = [
     "UnusableQuestion",
     "answer_question",
     "fit_resource",
+    "owner_of",
     "printable",
     "read_document",
     "read_json_file",

@@ -135,7 +135,7 @@ class Asker:
         if not _RESOURCE.fullmatch(resource):
             raise UnusableQuestion(f"`{show(resource)}` is no resource: expected an ARN or *")
         fitting = fit_resource(action, resource)
-        owner = resource_account or self._resource_account or _owner(fitting)
+        owner = resource_account or self._resource_account or owner_of(fitting)
         try:
             derived = parse_context(self._derived_context(owner))
             merged = _merge(derived, self._context, parse_context(context))
@@ -169,7 +169,8 @@ def fit_resource(action: str, resource: str) -> str:
     return "*" if known is not None and not known.resources else resource
 
 
-def _owner(resource: str) -> str | None:
+def owner_of(resource: str) -> str | None:
+    """Return the account that a resource belongs to, if its ARN says."""
     owned = _OWNED.fullmatch(resource)
     return owned["account"] if owned else None
 
@@ -179,7 +180,7 @@ def _require_owner(request: AccessRequest) -> None:
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
     """
-    owner = _owner(request.resource)
+    owner = owner_of(request.resource)
     if owner and request.resource_account not in (None, owner):
         raise UnusableQuestion(
             f"{show(request.resource)} belongs to account {owner}, as its ARN says, "

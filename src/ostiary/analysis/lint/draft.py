@@ -8,10 +8,9 @@ from typing import Any
 from ostiary.analysis.lint.nearest import Guesses
 from ostiary.analysis.lint.operators import WrittenOperator, read_operator
 from ostiary.policy import PolicyKind
+from ostiary.policy.document import VERSION_WITH_VARIABLES
 from ostiary.policy.json_text import JsonNumber
 from ostiary.policy.spans import Path
-
-VERSION_WITH_VARIABLES = "2012-10-17"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ostiary.analysis.lint.draft import Clause, Draft, Word, WrittenCondition
 from ostiary.analysis.lint.issue import Issue, quote
 from ostiary.analysis.lint.operators import Comparison
+from ostiary.policy.match.variables import ESCAPES
 
-_ESCAPES = frozenset("*?$")
 _TAKES_NONE = frozenset(
     {Comparison.NUMERIC, Comparison.DATE, Comparison.BOOL, Comparison.BINARY, Comparison.IP_ADDRESS, Comparison.NULL}
 )
@@ -86,7 +86,7 @@ def _check(draft: Draft, word: Word, found: _Found) -> Iterator[Issue]:
         yield Issue("VARIABLE_UNSUPPORTED_IN_VERSION", word.path, message, help_, place)
     elif not found.closed:
         yield Issue("MISSING_BRACE_IN_VARIABLE", word.path, f"{shown} is not closed", "add a `}` after its name", place)
-    elif found.inside in _ESCAPES:
+    elif found.inside in ESCAPES:
         return
     elif not name.strip():
         message = f"{shown} names no variable, so nothing ever fills it in"

@@ -3,13 +3,15 @@
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ostiary.policy.match.truth import Context, Truth, ValueTest
 from ostiary.policy.match.wildcard import Token, tokenize
 
-_ESCAPES = frozenset("*?$")
+ESCAPES = frozenset("*?$")
+"""What in braces stands for itself."""
+
 _MIN_QUOTED = 2
 
 
@@ -23,6 +25,18 @@ class Variable:
 
 
 Template = tuple[Token | Variable, ...]
+
+
+def find_variables(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each `${…}` begins, and where what follows it does. Each character is looked at once."""
+    opening = text.find("${")
+    while opening >= 0:
+        closing = text.find("}", opening)
+        if closing < 0:
+            # What is never closed is plain text; from each further opening the end would be looked for in vain again.
+            return
+        yield opening, closing + 1
+        opening = text.find("${", closing)
 
 
 def parse_template(text: str, *, variables: bool, wildcards: bool) -> Template:
@@ -40,14 +54,10 @@ def parse_template(text: str, *, variables: bool, wildcards: bool) -> Template:
             pieces.extend(tokenize(plain) if wildcards else (plain,))
 
     position = 0
-    while variables:
-        opening = text.find("${", position)
-        closing = text.find("}", opening)
-        if opening < 0 or closing < 0:
-            break
+    for opening, end in find_variables(text) if variables else ():
         add_plain(text[position:opening])
-        pieces.append(_parse_inside(text[opening + 2 : closing]))
-        position = closing + 1
+        pieces.append(_parse_inside(text[opening + 2 : end - 1]))
+        position = end
     add_plain(text[position:])
     return tuple(pieces)
 
@@ -115,7 +125,7 @@ def any_pattern(
 
 
 def _parse_inside(inside: str) -> Token | Variable:
-    if inside in _ESCAPES:
+    if inside in ESCAPES:
         return inside
     key, comma, default = inside.partition(",")
     key, default = key.strip().lower(), default.strip()

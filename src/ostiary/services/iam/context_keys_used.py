@@ -7,9 +7,7 @@ and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variable
 from collections.abc import Iterable
 
 from ostiary.policy import PolicyDocument, Statement
-
-_VERSION_WITH_VARIABLES = "2012-10-17"
-_ESCAPES = frozenset("*?$")
+from ostiary.policy.match.variables import ESCAPES, find_variables
 
 
 def keys_used(document: PolicyDocument, statement: Statement) -> Iterable[str]:
@@ -22,13 +20,13 @@ def keys_used(document: PolicyDocument, statement: Statement) -> Iterable[str]:
     yield from keys_in_resources(document, statement)
     for condition in statement.conditions:
         yield condition.key
-        if document.version == _VERSION_WITH_VARIABLES:
+        if document.has_variables:
             yield from _keys_in(condition.values)
 
 
 def keys_in_resources(document: PolicyDocument, statement: Statement) -> Iterable[str]:
     """Yield the keys of the variables in a statement's resources."""
-    if document.version == _VERSION_WITH_VARIABLES and statement.resources:
+    if document.has_variables and statement.resources:
         yield from _keys_in(statement.resources.values)
 
 
@@ -42,19 +40,8 @@ def unique_keys(keys: Iterable[str]) -> list[str]:
 
 def _keys_in(values: Iterable[str]) -> Iterable[str]:
     for value in values:
-        for inside in _in_braces(value):
+        for opening, end in find_variables(value):
+            inside = value[opening + 2 : end - 1]
             key = inside.partition(",")[0].strip()
-            if inside not in _ESCAPES and key:
+            if inside not in ESCAPES and key:
                 yield key
-
-
-def _in_braces(value: str) -> Iterable[str]:
-    """Yield what stands between each `${` and the next `}`; each character is looked at once."""
-    opening = value.find("${")
-    while opening >= 0:
-        closing = value.find("}", opening)
-        if closing < 0:
-            # A pattern would look for the end again from every further opening.
-            return
-        yield value[opening + 2 : closing]
-        opening = value.find("${", closing)

@@ -89,7 +89,7 @@ def _principals(element: PrincipalElement | None, caller: Caller) -> Iterable[st
     """Return whom a statement names; one that names nobody is about whoever the policy is attached to."""
     if element is None:
         return (caller.identity_id,)
-    return (*element.aws, *element.service, *element.federated, *element.canonical_user) or ("*",)
+    return element.listed or ("*",)
 
 
 def _principal_shape(caller: Caller) -> _Shape:

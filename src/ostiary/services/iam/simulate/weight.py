@@ -28,8 +28,7 @@ def weigh(policies: Iterable[CompiledPolicy], context: Mapping[str, ContextValue
 
 
 def _statement(statement: Statement, context: Mapping[str, ContextValue]) -> int:
-    principal = statement.principal
-    named = (*principal.aws, *principal.service, *principal.federated, *principal.canonical_user) if principal else ()
+    named = statement.principal.listed if statement.principal else ()
     resources = statement.resources.values if statement.resources else ()
     conditions = (
         _text(each.key) + _texts(each.values) * _given(context.get(each.key.lower(), ()))
