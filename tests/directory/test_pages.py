@@ -11,6 +11,7 @@ from ostiary.directory import groups, keys, roles, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Quota
 from ostiary.directory.pages import Page, PageRequest
+from ostiary.directory.quotas import set_quota
 from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 names = st.lists(st.text("abcABC+-_09", min_size=1, max_size=4), max_size=12, unique_by=str.lower)
@@ -97,9 +98,9 @@ def fill_groups_of(directory: Directory, count: int) -> Callable[[PageRequest], 
 
 
 def fill_keys(directory: Directory, count: int) -> Callable[[PageRequest], Page[Any]]:
-    roomy = Directory(directory.connection, directory.sealer, directory.tokens, {Quota.ACCESS_KEYS_PER_USER: count})
+    set_quota(directory, ACCOUNT, Quota.ACCESS_KEYS_PER_USER, count)
     for _ in range(count):
-        keys.create_access_key(roomy, ACCOUNT, None, now=NOW)
+        keys.create_access_key(directory, ACCOUNT, None, now=NOW)
     return lambda page: keys.list_access_keys(directory, ACCOUNT, None, page)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from ostiary.directory import attachments, groups, inline_policies, keys, policies, roles, tags, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import LimitExceeded, Quota
-from ostiary.directory.quotas import AWS_DEFAULTS, policy_size
+from ostiary.directory.quotas import AWS_DEFAULTS, policy_size, set_quota
 from ostiary.directory.tags import Tagged
 from tests.directory.facts import ACCOUNT, NOW
 
@@ -30,15 +29,14 @@ class Scene:
 
 @pytest.fixture
 def scene(directory: Directory) -> Scene:
-    small = Directory(
-        directory.connection, directory.sealer, directory.tokens, MappingProxyType(dict.fromkeys(Quota, SMALL))
-    )
+    for quota in Quota:
+        set_quota(directory, ACCOUNT, quota, SMALL)
     return Scene(
-        small,
-        users.create_user(small, ACCOUNT, "u0", now=NOW),
-        groups.create_group(small, ACCOUNT, "g0", now=NOW),
-        roles.create_role(small, ACCOUNT, "r0", trust_policy="{}", now=NOW),
-        policies.create_policy(small, ACCOUNT, "p0", document="{}", now=NOW),
+        directory,
+        users.create_user(directory, ACCOUNT, "u0", now=NOW),
+        groups.create_group(directory, ACCOUNT, "g0", now=NOW),
+        roles.create_role(directory, ACCOUNT, "r0", trust_policy="{}", now=NOW),
+        policies.create_policy(directory, ACCOUNT, "p0", document="{}", now=NOW),
     )
 
 
@@ -62,8 +60,8 @@ def join_group(scene: Scene, number: int) -> None:
     name = f"g{number}"
     group = groups.find_group(scene.directory, ACCOUNT, name)
     if group is None:
-        roomy = Directory(scene.directory.connection, scene.directory.sealer, scene.directory.tokens)
-        group = groups.create_group(roomy, ACCOUNT, name, now=NOW)
+        set_quota(scene.directory, ACCOUNT, Quota.GROUPS, 2 * SMALL)
+        group = groups.create_group(scene.directory, ACCOUNT, name, now=NOW)
     groups.add_member(scene.directory, group, scene.user)
 
 

@@ -32,6 +32,8 @@ class AuditEvent:
     """Such as `iam.amazonaws.com`."""
     name: str
     user_name: str | None
+    principal_id: str | None
+    """The unique ID of the user or role behind the caller, whatever the session."""
     access_key_id: str | None
     error_code: str | None
     read_only: bool
@@ -92,6 +94,7 @@ def describe_call(
         source=source,
         name=call.operation,
         user_name=_user_name(caller) if caller else None,
+        principal_id=caller.identity_id if caller else None,
         access_key_id=caller.access_key_id if caller else presented_key,
         error_code=fault.code if fault else None,
         read_only=read_only,

@@ -24,6 +24,7 @@ def write_events(connection: Connection, events: Sequence[AuditEvent]) -> None:
                     "event_source": event.source,
                     "event_name": event.name,
                     "user_name": event.user_name,
+                    "principal_id": event.principal_id,
                     "access_key_id": event.access_key_id,
                     "error_code": event.error_code,
                     "read_only": event.read_only,

@@ -16,7 +16,7 @@ from ostiary.values.secret import SecretKey
 
 MAX_TEXT_BYTES = 262_144
 
-_VERSION = 1
+_VERSION = 2
 _RAW_DEFLATE = -zlib.MAX_WBITS
 _MOST_SECRET_BYTES = 255
 
@@ -96,6 +96,7 @@ def _session_fields(session: Session) -> list[Any]:
         session.transitive_tag_keys,
         session.source_identity,
         session.chained,
+        session.federated_provider,
     ]
 
 
@@ -113,6 +114,7 @@ def _build_session(fields: list[Any]) -> Session:
         transitive_tag_keys,
         source_identity,
         chained,
+        federated_provider,
     ) = fields
     return Session(
         issued_at=_moment(issued_at),
@@ -127,6 +129,7 @@ def _build_session(fields: list[Any]) -> Session:
         transitive_tag_keys=tuple(transitive_tag_keys),
         source_identity=source_identity,
         chained=chained,
+        federated_provider=federated_provider,
     )
 
 

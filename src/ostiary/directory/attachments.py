@@ -52,7 +52,7 @@ def attach_policy(directory: Directory, account: AccountId, entity_id: str, poli
     if directory.connection.execute(select(_attachments).where(_is(account, entity_id, policy.arn))).first():
         return
     attached = rows.count(directory, _attachments, account, _attachments.c.entity_id == entity_id)
-    require_room(directory.quotas, quota, attached + 1)
+    require_room(directory, account, quota, attached + 1)
     directory.connection.execute(
         insert(_attachments).values(account_id=account, entity_id=entity_id, policy_arn=policy.arn)
     )

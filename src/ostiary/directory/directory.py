@@ -1,16 +1,15 @@
 """The state of the accounts, as one transaction sees it."""
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from ostiary.credentials import Sealer, SessionTokenCodec
-from ostiary.directory.errors import Quota
-from ostiary.directory.quotas import AWS_DEFAULTS
 from ostiary.directory.snapshot import Snapshot
 from ostiary.values.identifiers import AccountId
+from ostiary.values.settings import DEFAULT_SETTINGS, Settings
 
 T = TypeVar("T")
 
@@ -25,7 +24,7 @@ class Directory:
     connection: Connection
     sealer: Sealer
     tokens: SessionTokenCodec
-    quotas: Mapping[Quota, int] = field(default_factory=lambda: AWS_DEFAULTS)
+    settings: Settings = DEFAULT_SETTINGS
     snapshot: Snapshot | None = None
     """What is known already of one account, in a transaction that only reads; None in one that writes."""
 

@@ -29,6 +29,20 @@ class Noun(Enum):
     ACCESS_KEY = auto()
     BOUNDARY = auto()
     LOGIN_PROFILE = auto()
+    PASSWORD_POLICY = auto()
+    MFA_DEVICE = auto()
+    VIRTUAL_MFA_DEVICE = auto()
+    SSH_PUBLIC_KEY = auto()
+    SIGNING_CERTIFICATE = auto()
+    SERVER_CERTIFICATE = auto()
+    SERVICE_CREDENTIAL = auto()
+    INSTANCE_PROFILE = auto()
+    ROLE_IN_INSTANCE_PROFILE = auto()
+    ROLE_DELETION = auto()
+    OIDC_PROVIDER = auto()
+    SAML_PROVIDER = auto()
+    ACCESS_REPORT = auto()
+    DELEGATION_REQUEST = auto()
 
 
 class Hanger(Enum):
@@ -36,6 +50,12 @@ class Hanger(Enum):
 
     ACCESS_KEYS = auto()
     LOGIN_PROFILE = auto()
+    MFA_DEVICES = auto()
+    SIGNING_CERTIFICATES = auto()
+    SSH_PUBLIC_KEYS = auto()
+    SERVICE_CREDENTIALS = auto()
+    INSTANCE_PROFILES = auto()
+    ROLES = auto()
     MEMBERS = auto()
     GROUPS = auto()
     ATTACHED_POLICIES = auto()
@@ -46,7 +66,7 @@ class Hanger(Enum):
 
 
 class Quota(Enum):
-    """The quotas, by AWS's names; the values are AWS's defaults.
+    """The quotas, by AWS's names.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     """
@@ -64,6 +84,23 @@ class Quota(Enum):
     TAGS_PER_USER = "TagsPerUser"
     TAGS_PER_ROLE = "TagsPerRole"
     TAGS_PER_POLICY = "TagsPerPolicy"
+    TAGS_PER_INSTANCE_PROFILE = "TagsPerInstanceProfile"
+    TAGS_PER_MFA_DEVICE = "TagsPerMFADevice"
+    TAGS_PER_OIDC_PROVIDER = "TagsPerOpenIDConnectProvider"
+    TAGS_PER_SAML_PROVIDER = "TagsPerSAMLProvider"
+    TAGS_PER_SERVER_CERTIFICATE = "TagsPerServerCertificate"
+    MFA_DEVICES_PER_USER = "MFADevicesPerUser"
+    SSH_PUBLIC_KEYS_PER_USER = "SSHPublicKeysPerUser"
+    SIGNING_CERTIFICATES_PER_USER = "SigningCertificatesPerUser"
+    SERVICE_CREDENTIALS_PER_USER = "ServiceSpecificCredentialsPerUser"
+    SERVER_CERTIFICATES = "ServerCertificates"
+    INSTANCE_PROFILES = "InstanceProfiles"
+    ROLES_PER_INSTANCE_PROFILE = "RolesPerInstanceProfile"
+    OIDC_PROVIDERS = "OpenIDConnectProviders"
+    CLIENT_IDS_PER_OIDC_PROVIDER = "ClientIdsPerOpenIDConnectProvider"
+    THUMBPRINTS_PER_OIDC_PROVIDER = "ThumbprintsPerOpenIDConnectProvider"
+    SAML_PROVIDERS = "SAMLProviders"
+    KEYS_PER_SAML_PROVIDER = "KeysPerSAMLProvider"
     POLICY_SIZE = "PolicySize"
     USER_POLICY_SIZE = "UserPolicySize"
     GROUP_POLICY_SIZE = "GroupPolicySize"

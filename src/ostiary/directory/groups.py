@@ -62,7 +62,7 @@ def create_group(directory: Directory, account: AccountId, name: str, *, path: s
         Noun.GROUP,
         {"account_id": account, "group_id": group.group_id, "name": name, "path": path, "created_at": now},
     )
-    require_room(directory.quotas, Quota.GROUPS, rows.count(directory, _groups, account))
+    require_room(directory, account, Quota.GROUPS, rows.count(directory, _groups, account))
     return group
 
 
@@ -120,7 +120,7 @@ def add_member(directory: Directory, group: Group, user: User) -> None:
     if directory.connection.execute(select(_memberships).where(_membership(group, user))).first():
         return
     in_groups = rows.count(directory, _memberships, user.account, _memberships.c.user_id == user.user_id)
-    require_room(directory.quotas, Quota.GROUPS_PER_USER, in_groups + 1)
+    require_room(directory, user.account, Quota.GROUPS_PER_USER, in_groups + 1)
     directory.connection.execute(
         insert(_memberships).values(account_id=user.account, user_id=user.user_id, group_id=group.group_id)
     )

@@ -30,7 +30,7 @@ def put_inline_policy(
     """
     others = select(_inline.c.document).where(_of(account, entity_id), _inline.c.name != name)
     size = policy_size(document) + sum(map(policy_size, directory.connection.scalars(others)))
-    require_room(directory.quotas, quota, size, owner)
+    require_room(directory, account, quota, size, owner)
     directory.connection.execute(delete(_inline).where(_of(account, entity_id), _inline.c.name == name))
     directory.connection.execute(
         insert(_inline).values(account_id=account, entity_id=entity_id, name=name, document=document)

@@ -83,7 +83,7 @@ def create_access_key(
     """
     user_id = user.user_id if user else None
     present = rows.count(directory, _keys, account, _owned_by(user))
-    require_room(directory.quotas, Quota.ACCESS_KEYS_PER_USER, present + 1)
+    require_room(directory, account, Quota.ACCESS_KEYS_PER_USER, present + 1)
     key = AccessKey(account, mint_access_key_id(account, temporary=False), user_id, True, now.replace(microsecond=0))  # noqa: FBT003 - a field
     secret = mint_secret_key()
     directory.connection.execute(

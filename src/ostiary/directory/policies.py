@@ -71,7 +71,7 @@ def create_policy(
         EntityAlreadyExists: a policy of that name exists, without regard to case.
         LimitExceeded: the quota of policies is full, or the document too long.
     """
-    require_room(directory.quotas, Quota.POLICY_SIZE, policy_size(document))
+    require_room(directory, account, Quota.POLICY_SIZE, policy_size(document))
     moment = now.replace(microsecond=0)
     arn = iam_arn(account, "policy", path, name)
     policy = Policy(account, mint_unique_id("ANPA", account), arn, name, path, 1, moment, moment, description)
@@ -92,7 +92,7 @@ def create_policy(
             "updated_at": now,
         },
     )
-    require_room(directory.quotas, Quota.POLICIES, rows.count(directory, _policies, account))
+    require_room(directory, account, Quota.POLICIES, rows.count(directory, _policies, account))
     _insert_version(directory, policy, 1, document, now)
     return policy
 
@@ -193,9 +193,9 @@ def create_version(
         LimitExceeded: the policy has as many versions as it may, or the document is too long.
     """
     account = _owner(policy)
-    require_room(directory.quotas, Quota.POLICY_SIZE, policy_size(document))
+    require_room(directory, account, Quota.POLICY_SIZE, policy_size(document))
     count = rows.count(directory, _versions, account, _versions.c.policy_id == policy.policy_id)
-    require_room(directory.quotas, Quota.VERSIONS_PER_POLICY, count + 1)
+    require_room(directory, account, Quota.VERSIONS_PER_POLICY, count + 1)
     newest = directory.connection.scalar(select(_policies.c.newest_version).where(_is(policy)))
     version = int(newest or 0) + 1
     _insert_version(directory, policy, version, document, now)

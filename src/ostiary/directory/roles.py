@@ -22,6 +22,7 @@ _roles = schema.roles
 _HANGERS = {
     schema.attachments.c.entity_id: Hanger.ATTACHED_POLICIES,
     schema.inline_policies.c.entity_id: Hanger.INLINE_POLICIES,
+    schema.instance_profiles.c.role_id: Hanger.INSTANCE_PROFILES,
 }
 
 DEFAULT_SESSION_SECONDS = 3600
@@ -74,7 +75,7 @@ def create_role(
         EntityAlreadyExists: a role of that name exists, without regard to case.
         LimitExceeded: the quota of roles is full, or the trust policy is too long.
     """
-    require_room(directory.quotas, Quota.ASSUME_ROLE_POLICY_SIZE, policy_size(trust_policy))
+    require_room(directory, account, Quota.ASSUME_ROLE_POLICY_SIZE, policy_size(trust_policy))
     role = Role(
         account=account,
         role_id=mint_unique_id("AROA", account),
@@ -102,7 +103,7 @@ def create_role(
             "created_at": now,
         },
     )
-    require_room(directory.quotas, Quota.ROLES, rows.count(directory, _roles, account))
+    require_room(directory, account, Quota.ROLES, rows.count(directory, _roles, account))
     return role
 
 
@@ -149,7 +150,7 @@ def set_trust_policy(directory: Directory, role: Role, document: str) -> None:
     Raises:
         LimitExceeded: it is too long.
     """
-    require_room(directory.quotas, Quota.ASSUME_ROLE_POLICY_SIZE, policy_size(document))
+    require_room(directory, role.account, Quota.ASSUME_ROLE_POLICY_SIZE, policy_size(document))
     _set(directory, role, trust_policy=document)
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import exists, func, select
 from ostiary.directory import rows
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Quota
+from ostiary.directory.quotas import quota_of
 from ostiary.store import schema
 from ostiary.values.identifiers import AccountId
 
@@ -37,13 +38,13 @@ def get_summary(directory: Directory, account: AccountId) -> dict[str, int]:
     )
     counts = {
         "Users": rows.count(directory, schema.users, account),
-        "UsersQuota": directory.quotas[Quota.USERS],
+        "UsersQuota": quota_of(directory, account, Quota.USERS),
         "Groups": rows.count(directory, schema.groups, account),
-        "GroupsQuota": directory.quotas[Quota.GROUPS],
+        "GroupsQuota": quota_of(directory, account, Quota.GROUPS),
         "Roles": rows.count(directory, schema.roles, account),
-        "RolesQuota": directory.quotas[Quota.ROLES],
+        "RolesQuota": quota_of(directory, account, Quota.ROLES),
         "Policies": rows.count(directory, schema.policies, account),
-        "PoliciesQuota": directory.quotas[Quota.POLICIES],
+        "PoliciesQuota": quota_of(directory, account, Quota.POLICIES),
         "PolicyVersionsInUse": policies_in_use or 0,
         "PolicyVersionsInUseQuota": 10000,
         "AccountAccessKeysPresent": int(bool(root_has_key)),
@@ -61,4 +62,4 @@ def get_summary(directory: Directory, account: AccountId) -> dict[str, int]:
         "SigningCertificatesPerUserQuota": 2,
         "GlobalEndpointTokenVersion": 1,
     }
-    return counts | {f"{quota.value}Quota": directory.quotas[quota] for quota in _SIZES}
+    return counts | {f"{quota.value}Quota": quota_of(directory, account, quota) for quota in _SIZES}

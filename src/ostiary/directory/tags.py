@@ -1,4 +1,4 @@
-"""Tags on users, roles and policies.
+"""Tags on all that bears them.
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
 """
@@ -30,10 +30,20 @@ class Tagged(Enum):
     USER = Quota.TAGS_PER_USER
     ROLE = Quota.TAGS_PER_ROLE
     POLICY = Quota.TAGS_PER_POLICY
+    INSTANCE_PROFILE = Quota.TAGS_PER_INSTANCE_PROFILE
+    MFA_DEVICE = Quota.TAGS_PER_MFA_DEVICE
+    OIDC_PROVIDER = Quota.TAGS_PER_OIDC_PROVIDER
+    SAML_PROVIDER = Quota.TAGS_PER_SAML_PROVIDER
+    SERVER_CERTIFICATE = Quota.TAGS_PER_SERVER_CERTIFICATE
+
+    @property
+    def looks_past_case(self) -> bool:
+        """Tell whether tag keys that differ only by case are one."""
+        return self in {Tagged.USER, Tagged.ROLE}
 
     def fold(self, key: str) -> str:
-        """Return what makes a tag key unique: users and roles look past its case, policies do not."""
-        return key if self is Tagged.POLICY else key.lower()
+        """Return what makes a tag key unique: users and roles look past its case, nothing else does."""
+        return key.lower() if self.looks_past_case else key
 
 
 def get_tags(directory: Directory, account: AccountId, entity_id: str) -> dict[str, str]:
@@ -57,7 +67,7 @@ def set_tags(directory: Directory, account: AccountId, entity_id: str, tags: Map
     if not tags:
         return
     present = {of.fold(key) for key in get_tags(directory, account, entity_id)}
-    require_room(directory.quotas, of.value, len(present | {of.fold(key) for key in tags}))
+    require_room(directory, account, of.value, len(present | {of.fold(key) for key in tags}))
     remove_tags(directory, account, entity_id, tags, of)
     directory.connection.execute(
         insert(_tags),

@@ -26,6 +26,10 @@ _HANGERS = {
     schema.inline_policies.c.entity_id: Hanger.INLINE_POLICIES,
     schema.access_keys.c.user_id: Hanger.ACCESS_KEYS,
     schema.login_profiles.c.user_id: Hanger.LOGIN_PROFILE,
+    schema.mfa_devices.c.owner_id: Hanger.MFA_DEVICES,
+    schema.signing_certificates.c.owner_id: Hanger.SIGNING_CERTIFICATES,
+    schema.ssh_public_keys.c.user_id: Hanger.SSH_PUBLIC_KEYS,
+    schema.service_credentials.c.user_id: Hanger.SERVICE_CREDENTIALS,
     schema.memberships.c.user_id: Hanger.GROUPS,
 }
 
@@ -81,7 +85,7 @@ def create_user(
             "created_at": now,
         },
     )
-    require_room(directory.quotas, Quota.USERS, rows.count(directory, _users, account))
+    require_room(directory, account, Quota.USERS, rows.count(directory, _users, account))
     return user
 
 

@@ -25,6 +25,7 @@ from ostiary.values.clock import Clock
 from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccountId
 from ostiary.values.operation import Operation
+from ostiary.values.settings import DEFAULT_SETTINGS, Settings
 from ostiary.wire import EncodedResponse, Route, decode, encode, find_service, redact, route, validate
 
 UNKNOWN_ACCOUNT = AccountId("000000000000")
@@ -48,10 +49,11 @@ class _Progress:
 class Pipeline:
     """Answers requests: route → authenticate → decode → authorize → perform → record → encode."""
 
-    def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
+    def __init__(self, store: Store, vault: Vault, clock: Clock, settings: Settings = DEFAULT_SETTINGS) -> None:
         self._store = store
         self._vault = vault
         self._clock = clock
+        self._settings = settings
         self._authorizer = Authorizer()
         self._snapshots = Snapshots()
         self._recorder = Recorder(store, self._directory_on)
@@ -88,7 +90,7 @@ class Pipeline:
             parameters = decode(progress.route, progress.call.request)
             validate(progress.route, parameters)
             progress.parameters = parameters
-            if not operation.writes:
+            if not operation.call_writes(parameters):
                 answer, event = self._perform(directory, progress.authenticated, operation, progress)
                 self._recorder.record(event, _key_use(progress), wait=operation.hands_out_credentials)
                 return answer
@@ -145,10 +147,10 @@ class Pipeline:
         """Return a directory to read from, with what is known already of the account that the call's key names."""
         account = account_of(presented.access_key_id) if presented else None
         snapshot = self._snapshots.current(connection, account) if account else None
-        return Directory(connection, self._vault.sealer, self._vault.tokens, snapshot=snapshot)
+        return Directory(connection, self._vault.sealer, self._vault.tokens, self._settings, snapshot)
 
     def _directory_on(self, connection: Connection) -> Directory:
-        return Directory(connection, self._vault.sealer, self._vault.tokens)
+        return Directory(connection, self._vault.sealer, self._vault.tokens, self._settings)
 
 
 def _read_signature(request: HttpRequest) -> tuple[PresentedSignature | None, CredentialError | None]:

@@ -16,10 +16,12 @@ from ostiary.server.http_protocol import BoundedHttpProtocol
 from ostiary.server.pipeline import Pipeline
 from ostiary.server.vault import open_vault
 from ostiary.values.clock import system_clock
+from ostiary.values.settings import DEFAULT_SETTINGS, Settings, parse_settings
 
 # How worker processes are told what to serve; set by `serve`, never by people.
 _WORKER_DATA = "OSTIARY_WORKER_DATA"
 _WORKER_DATABASE = "OSTIARY_WORKER_DATABASE"
+_WORKER_SETTINGS = "OSTIARY_WORKER_SETTINGS"
 
 _BACKLOG = 2048
 _MOST_CONNECTIONS = 1_000
@@ -39,7 +41,15 @@ class _Server(uvicorn.Server):
             self._on_ready()
 
 
-def serve(home: DataDirectory, *, host: str, port: int, workers: int, on_ready: Callable[[str], None]) -> None:
+def serve(
+    home: DataDirectory,
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    settings: Settings = DEFAULT_SETTINGS,
+    on_ready: Callable[[str], None],
+) -> None:
     """Serve until told to stop (SIGINT or SIGTERM), then finish the calls that are being carried out.
 
     Args:
@@ -47,6 +57,7 @@ def serve(home: DataDirectory, *, host: str, port: int, workers: int, on_ready: 
         host: the address to listen on.
         port: the port; 0 takes a free one.
         workers: how many processes answer.
+        settings: what else the operator chose.
         on_ready: called with the endpoint's URL once calls are answered.
 
     Raises:
@@ -59,17 +70,18 @@ def serve(home: DataDirectory, *, host: str, port: int, workers: int, on_ready: 
     # On SIGINT the server finishes its calls and raises it once more, for whoever started it; that is the end here.
     with suppress(KeyboardInterrupt):
         if workers == 1:
-            _Server(server_config(make_worker_app(home)), lambda: on_ready(endpoint)).run(sockets=[listening])
+            _Server(server_config(make_worker_app(home, settings)), lambda: on_ready(endpoint)).run(sockets=[listening])
         else:
             os.environ[_WORKER_DATA] = str(home.path)
             if home.database_url is not None:
                 os.environ[_WORKER_DATABASE] = home.database_url
+            os.environ[_WORKER_SETTINGS] = settings.to_json()
             config = server_config("ostiary.server.serve:app_from_environment", workers)
             on_ready(endpoint)
             Multiprocess(config, sockets=[listening]).run()
 
 
-def make_worker_app(home: DataDirectory) -> App:
+def make_worker_app(home: DataDirectory, settings: Settings = DEFAULT_SETTINGS) -> App:
     """Return the application on an installation.
 
     Raises:
@@ -78,12 +90,13 @@ def make_worker_app(home: DataDirectory) -> App:
     """
     store = home.open_store()
     store.require_schema()
-    return App(Pipeline(store, open_vault(home.master_key()), system_clock))
+    return App(Pipeline(store, open_vault(home.master_key()), system_clock, settings))
 
 
 def app_from_environment() -> App:
     """Return the application for a worker process; `serve` has set the environment."""
-    return make_worker_app(DataDirectory(Path(os.environ[_WORKER_DATA]), os.environ.get(_WORKER_DATABASE)))
+    home = DataDirectory(Path(os.environ[_WORKER_DATA]), os.environ.get(_WORKER_DATABASE))
+    return make_worker_app(home, parse_settings(os.environ[_WORKER_SETTINGS]))
 
 
 def server_config(app: App | str, workers: int = 1) -> uvicorn.Config:

@@ -56,14 +56,18 @@ class SetupResult:
 
 
 def has_account(home: DataDirectory) -> bool:
-    """Tell whether an account has been set up in the data directory."""
+    """Tell whether an account has been set up in the data directory; an older version's database is brought up to date.
+
+    Raises:
+        SchemaMismatch: the database is a newer version's.
+    """
     if not home.has_database:
         return False
     store = home.open_store()
     try:
         if store.schema_revision() is None:
             return False
-        store.require_schema()
+        store.upgrade_schema()
         vault = open_vault(home.master_key())
         with store.read() as connection:
             return accounts.has_accounts(Directory(connection, vault.sealer, vault.tokens))

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from ostiary.store.errors import SchemaMismatch, StoreUnavailable
-from ostiary.store.migrations import HEAD
+from ostiary.store.migrations import HEAD, OLDER
 
 _BUSY_TIMEOUT_MS = 10_000
 
@@ -66,6 +66,16 @@ class Store:
         revision = self.schema_revision()
         if revision != HEAD:
             raise SchemaMismatch(f"the database is at schema {revision}, this version of Ostiary needs {HEAD}")
+
+    def upgrade_schema(self) -> None:
+        """Bring an older version's database to this version's schema.
+
+        Raises:
+            SchemaMismatch: it is neither this version's nor an older one's.
+        """
+        if self.schema_revision() in OLDER:
+            self.create_schema()
+        self.require_schema()
 
     def create_schema(self) -> None:
         """Bring an empty or older database to this version's schema."""

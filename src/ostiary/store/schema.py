@@ -2,10 +2,11 @@
 
 Names are unique without regard to case, so each has a folded twin (`name_key`) that carries the constraint and is what
 look-ups and ordered pages use. Attachments, inline policies and tags hang on the unique ID of their user, group, role
-or policy, which survives a rename.
+or policy, which survives a rename. Things that AWS knows by their ARN alone have a unique ID of our own for that.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKeyConstraint,
@@ -49,6 +50,9 @@ accounts = Table(
     Column("root_password_hash", Text, nullable=False),
     Column("alias", String(63), unique=True),
     Column("created_at", Moment, nullable=False),
+    Column("root_password_changed_at", Moment, comment="null while it is the account's first"),
+    Column("root_password_last_used_at", Moment),
+    Column("global_token_version", Integer, nullable=False, server_default="1"),
     Column("revision", Integer, nullable=False, comment="goes up with every change to the account"),
     Column("access_revision", Integer, nullable=False, comment="goes up when what somebody may do can change"),
 )
@@ -63,6 +67,7 @@ users = Table(
     Column("path", _PATH, nullable=False),
     Column("boundary_arn", _ARN),
     Column("created_at", Moment, nullable=False),
+    Column("password_last_used_at", Moment),
     UniqueConstraint("account_id", "name_key"),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
 )
@@ -75,6 +80,7 @@ login_profiles = Table(
     Column("password_hash", Text, nullable=False),
     Column("must_change", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, comment="when the password was last set; null until it was set anew"),
     ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.user_id"]),
 )
 
@@ -117,6 +123,8 @@ roles = Table(
     Column("last_used_at", Moment),
     Column("last_used_region", String(64)),
     Column("created_at", Moment, nullable=False),
+    Column("service", String(128), comment="the service that a service-linked role is linked to"),
+    Column("template", Text, comment="the role template it was acquired from, as JSON"),
     UniqueConstraint("account_id", "name_key"),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
 )
@@ -207,9 +215,256 @@ events = Table(
     Column("event_source", String(128), nullable=False),
     Column("event_name", String(128), nullable=False),
     Column("user_name", String(256)),
+    Column("principal_id", _UNIQUE_ID, comment="the unique ID of the user or role behind the caller"),
     Column("access_key_id", String(128)),
     Column("error_code", String(128)),
     Column("read_only", Boolean, nullable=False),
     Column("body", Text, nullable=False, comment="the whole event as JSON, in CloudTrail's shape"),
     Index(None, "account_id", "event_time"),
+    # Which services and actions a principal last used is read from this index alone.
+    Index("ix_events_last_accessed", "account_id", "principal_id", "event_source", "event_name", "event_time"),
+)
+
+quotas = Table(
+    "quotas",
+    metadata,
+    _account_key(),
+    Column("quota", String(64), primary_key=True, comment="by AWS's name"),
+    Column("value", Integer, nullable=False),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+password_policies = Table(
+    "password_policies",
+    metadata,
+    _account_key(),
+    Column("minimum_length", Integer, nullable=False),
+    Column("require_symbols", Boolean, nullable=False),
+    Column("require_numbers", Boolean, nullable=False),
+    Column("require_uppercase", Boolean, nullable=False),
+    Column("require_lowercase", Boolean, nullable=False),
+    Column("allow_users_to_change", Boolean, nullable=False),
+    Column("max_age", Integer, comment="days; null when passwords do not expire"),
+    Column("reuse_prevention", Integer, comment="how many of a user's last passwords may not be used again"),
+    Column("hard_expiry", Boolean),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+former_passwords = Table(
+    "former_passwords",
+    metadata,
+    _account_key(),
+    Column("user_id", _UNIQUE_ID, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="goes up with each password"),
+    Column("password_hash", Text, nullable=False),
+    ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.user_id"]),
+)
+
+mfa_devices = Table(
+    "mfa_devices",
+    metadata,
+    _account_key(),
+    Column("device_id", _UNIQUE_ID, primary_key=True, comment="ours alone: what tags hang on"),
+    Column("serial_number", String(256), nullable=False, comment="the ARN"),
+    Column("serial_key", String(256), nullable=False, comment="the ARN in lower case"),
+    Column("name", String(226), nullable=False),
+    Column("path", _PATH, nullable=False),
+    Column("owner_id", _UNIQUE_ID, comment="the user's unique ID, or the account's for its root user"),
+    Column("enabled_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("sealed_seed", LargeBinary, comment="of a virtual device"),
+    Column("last_step", BigInteger, comment="the time step of the last code that was taken; none up to it is again"),
+    Column("drift", Integer, nullable=False, server_default="0", comment="time steps that the device is ahead"),
+    Column("passkey", Text, comment="of a FIDO device: its public key, counter and facts as JSON"),
+    UniqueConstraint("account_id", "serial_key"),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+    Index(None, "account_id", "owner_id"),
+)
+
+ssh_public_keys = Table(
+    "ssh_public_keys",
+    metadata,
+    _account_key(),
+    Column("key_id", _UNIQUE_ID, primary_key=True),
+    Column("user_id", _UNIQUE_ID, nullable=False),
+    Column("fingerprint", String(48), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+    ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.user_id"]),
+    Index(None, "account_id", "user_id"),
+)
+
+signing_certificates = Table(
+    "signing_certificates",
+    metadata,
+    _account_key(),
+    Column("certificate_id", _UNIQUE_ID, primary_key=True),
+    Column("owner_id", _UNIQUE_ID, nullable=False, comment="the user's unique ID, or the account's for its root user"),
+    Column("digest", String(64), nullable=False, comment="SHA-256 of the certificate, in hexadecimal"),
+    Column("body", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+    UniqueConstraint("account_id", "digest"),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+    Index(None, "account_id", "owner_id"),
+)
+
+server_certificates = Table(
+    "server_certificates",
+    metadata,
+    _account_key(),
+    Column("certificate_id", _UNIQUE_ID, primary_key=True),
+    Column("name", _NAME, nullable=False),
+    Column("name_key", _NAME, nullable=False),
+    Column("path", _PATH, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("chain", Text),
+    Column("sealed_private_key", LargeBinary, nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    UniqueConstraint("account_id", "name_key"),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+service_credentials = Table(
+    "service_credentials",
+    metadata,
+    _account_key(),
+    Column("credential_id", _UNIQUE_ID, primary_key=True),
+    Column("user_id", _UNIQUE_ID, nullable=False),
+    Column("service", String(128), nullable=False, comment="such as codecommit.amazonaws.com"),
+    Column("service_user_name", String(200), nullable=False, comment="what goes with the password or secret"),
+    Column("secret_hash", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    UniqueConstraint("account_id", "service_user_name"),
+    ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.user_id"]),
+    Index(None, "account_id", "user_id"),
+)
+
+instance_profiles = Table(
+    "instance_profiles",
+    metadata,
+    _account_key(),
+    Column("instance_profile_id", _UNIQUE_ID, primary_key=True),
+    Column("name", _NAME, nullable=False),
+    Column("name_key", _NAME, nullable=False),
+    Column("path", _PATH, nullable=False),
+    Column("role_id", _UNIQUE_ID, comment="of its only role"),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("account_id", "name_key"),
+    ForeignKeyConstraint(["account_id", "role_id"], ["roles.account_id", "roles.role_id"]),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+    Index(None, "account_id", "role_id"),
+)
+
+role_deletions = Table(
+    "role_deletions",
+    metadata,
+    _account_key(),
+    Column("task_id", String(1000), primary_key=True),
+    Column("status", String(16), nullable=False),
+    Column("reason", Text, comment="why it failed, as JSON"),
+    Column("created_at", Moment, nullable=False),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+oidc_providers = Table(
+    "oidc_providers",
+    metadata,
+    _account_key(),
+    Column("provider_id", _UNIQUE_ID, primary_key=True, comment="ours alone: what tags hang on"),
+    Column("url", String(255), nullable=False, comment="without https://"),
+    Column("client_ids", Text, nullable=False, comment="as a JSON list"),
+    Column("thumbprints", Text, nullable=False, comment="as a JSON list"),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("account_id", "url"),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+saml_providers = Table(
+    "saml_providers",
+    metadata,
+    _account_key(),
+    Column("provider_id", _UNIQUE_ID, primary_key=True, comment="ours alone: what tags hang on"),
+    Column("name", _NAME, nullable=False),
+    Column("name_key", _NAME, nullable=False),
+    Column("uuid", String(64), nullable=False),
+    Column("metadata", Text, nullable=False),
+    Column("valid_until", Moment),
+    Column("assertion_encryption", String(16)),
+    Column("sealed_private_keys", LargeBinary, comment="key IDs, times and keys as JSON"),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("account_id", "name_key"),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+used_assertions = Table(
+    "used_assertions",
+    metadata,
+    _account_key(),
+    Column("digest", String(64), primary_key=True, comment="SHA-256 of a SAML assertion's ID and issuer"),
+    Column("expires_at", Moment, nullable=False),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+outbound_federation = Table(
+    "outbound_federation",
+    metadata,
+    _account_key(),
+    Column("issuer_id", String(64), nullable=False, unique=True, comment="the last part of the issuer's URL"),
+    Column("enabled", Boolean, nullable=False),
+    Column("sealed_keys", LargeBinary, nullable=False, comment="signing keys as JSON"),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+account_properties = Table(
+    "account_properties",
+    metadata,
+    _account_key(),
+    Column("name", String(50), primary_key=True, comment="Namespace/PropertyName"),
+    Column("value", Text, nullable=False),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+delegation_requests = Table(
+    "delegation_requests",
+    metadata,
+    _account_key(),
+    Column("request_id", String(128), primary_key=True),
+    Column("state", String(32), nullable=False),
+    Column("requestor_account", _ACCOUNT_ID, nullable=False),
+    Column("owner_arn", _ARN),
+    Column("approver_arn", _ARN),
+    Column("body", Text, nullable=False, comment="what was asked for, as JSON"),
+    Column("notes", Text),
+    Column("rejection_reason", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+credential_reports = Table(
+    "credential_reports",
+    metadata,
+    _account_key(),
+    Column("generated_at", Moment, nullable=False),
+    Column("content", Text, nullable=False),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+access_reports = Table(
+    "access_reports",
+    metadata,
+    _account_key(),
+    Column("job_id", String(36), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("question", Text, nullable=False, comment="what is reported on, as JSON"),
+    Column("created_at", Moment, nullable=False),
+    Column("completed_at", Moment, nullable=False),
+    Column("content", Text, nullable=False, comment="as JSON"),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
 )

@@ -15,6 +15,26 @@ class CallerKind(Enum):
     USER = "IAMUser"
     ASSUMED_ROLE = "AssumedRole"
     FEDERATED_USER = "FederatedUser"
+    WEB_IDENTITY_USER = "WebIdentityUser"
+    SAML_USER = "SAMLUser"
+
+
+@dataclass(frozen=True, slots=True)
+class Federation:
+    """What an identity provider says of a caller who signs nothing, once its token or assertion is proven."""
+
+    provider: str
+    """The ARN of the OIDC or SAML provider."""
+    claims: Mapping[str, str | tuple[str, ...]]
+    """Condition keys from the token: `accounts.example.com:sub`, `saml:aud`."""
+    tags: Mapping[str, str]
+    """Session tags that the token carries."""
+    transitive_tag_keys: tuple[str, ...] = ()
+    source_identity: str | None = None
+    session_name: str | None = None
+    """The role session name that an assertion carries."""
+    expires_at: datetime | None = None
+    """When the session must end at the latest, if the provider says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,8 @@ class Session:
     source_identity: str | None = None
     chained: bool = False
     """The session was obtained by another role session; AWS limits such a chain to an hour."""
+    federated_provider: str | None = None
+    """The provider that vouched for who assumed the role: `aws:FederatedProvider`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +78,8 @@ class Caller:
     """The user's or the role's friendly name; None for the root user."""
     session: Session | None = None
     """Present when the call is signed with temporary credentials."""
+    federation: Federation | None = None
+    """Present when the call is not signed, but carries a token or an assertion."""
 
     @property
     def identity_id(self) -> str:

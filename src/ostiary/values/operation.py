@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from ostiary.values.call import AuthorizedCall
@@ -45,8 +46,18 @@ class Operation:
     """Called as `perform(call, directory)`; returns the output, keyed as the API model names it."""
     writes: bool
     """The operation changes the account, so it takes a writing transaction and its event commits with it."""
+    writes_if: Callable[[Mapping[str, Any]], bool] | None = None
+    """Tells of an operation that else only reads whether a call of it writes all the same: with a one-time code, which
+    is used up."""
     changes_access: bool = True
     """A change of it may change what somebody's policies come to. False only for what nobody's access can hang on yet,
     such as a new user; what was compiled of others' policies is then kept."""
     hands_out_credentials: bool = False
     """Its answer goes into the trail, secrets left out, so that a session can be traced to who asked for it."""
+    identify: Callable[[Any, Mapping[str, Any], datetime], Caller] | None = None
+    """Set for an operation that AWS leaves unsigned: called as `identify(directory, parameters, now)`, it proves who
+    calls by the token or assertion that the call carries, and raises a `Fault` when that does not hold."""
+
+    def call_writes(self, parameters: Mapping[str, Any]) -> bool:
+        """Tell whether a call with these parameters takes a writing transaction."""
+        return self.writes or (self.writes_if is not None and self.writes_if(parameters))

@@ -4,7 +4,7 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ostiary.directory import policies, tags
@@ -15,6 +15,7 @@ from ostiary.services.iam.owners import ROLE, USER, owner_of
 from ostiary.services.iam.pages import cut, page_output, requested_page
 from ostiary.services.iam.policy_arns import policy_arn
 from ostiary.services.iam.shapes import tags_shape
+from ostiary.services.iam.targets import Needs
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.fault import Fault
 from ostiary.values.operation import Operation
@@ -26,58 +27,36 @@ _LONGEST_MARK = 150
 _PREFIX = 24
 
 
-def tag_user(call: AuthorizedCall, directory: Directory) -> Output:
-    """Add tags to a user."""
-    _set(call, directory, owner_of(call, directory, USER).unique_id, Tagged.USER)
-    return {}
+def tag_operations(
+    noun: str, of: Tagged, unique_id: Callable[[AuthorizedCall, Directory], str], needs: Callable[..., Needs]
+) -> tuple[Operation, Operation, Operation]:
+    """Return the operations that tag, untag and list the tags of one kind of thing.
 
+    Args:
+        noun: as the API names the thing: `TagUser`, `UntagUser`, `ListUserTags`.
+        of: what is tagged.
+        unique_id: finds the unique ID of the one that a call names; raises `NoSuchEntity` when there is none.
+        needs: returns what a call needs, given the action and, where tags are passed, `targets.request_tags`.
+    """
 
-def untag_user(call: AuthorizedCall, directory: Directory) -> Output:
-    """Remove tags from a user."""
-    _remove(call, directory, owner_of(call, directory, USER).unique_id, Tagged.USER)
-    return {}
+    def tag(call: AuthorizedCall, directory: Directory) -> Output:
+        tags.set_tags(directory, call.account, unique_id(call, directory), given_tags(call, of), of)
+        return {}
 
+    def untag(call: AuthorizedCall, directory: Directory) -> Output:
+        tags.remove_tags(directory, call.account, unique_id(call, directory), call.parameters["TagKeys"], of)
+        return {}
 
-def list_user_tags(call: AuthorizedCall, directory: Directory) -> Output:
-    """List the tags of a user."""
-    return _list(call, directory, owner_of(call, directory, USER).unique_id)
+    def list_tags(call: AuthorizedCall, directory: Directory) -> Output:
+        tagged = tags.get_tags(directory, call.account, unique_id(call, directory))
+        page = cut(tagged.items(), requested_page(call, directory), _mark)
+        return page_output(call, directory, "Tags", page, lambda item: tags_shape([item])[0])
 
-
-def tag_role(call: AuthorizedCall, directory: Directory) -> Output:
-    """Add tags to a role."""
-    _set(call, directory, owner_of(call, directory, ROLE).unique_id, Tagged.ROLE)
-    return {}
-
-
-def untag_role(call: AuthorizedCall, directory: Directory) -> Output:
-    """Remove tags from a role."""
-    _remove(call, directory, owner_of(call, directory, ROLE).unique_id, Tagged.ROLE)
-    return {}
-
-
-def list_role_tags(call: AuthorizedCall, directory: Directory) -> Output:
-    """List the tags of a role."""
-    return _list(call, directory, owner_of(call, directory, ROLE).unique_id)
-
-
-def tag_policy(call: AuthorizedCall, directory: Directory) -> Output:
-    """Add tags to a managed policy of the account's own."""
-    policy = policies.get_own_policy(directory, call.account, policy_arn(call))
-    _set(call, directory, policy.policy_id, Tagged.POLICY)
-    return {}
-
-
-def untag_policy(call: AuthorizedCall, directory: Directory) -> Output:
-    """Remove tags from a managed policy of the account's own."""
-    policy = policies.get_own_policy(directory, call.account, policy_arn(call))
-    _remove(call, directory, policy.policy_id, Tagged.POLICY)
-    return {}
-
-
-def list_policy_tags(call: AuthorizedCall, directory: Directory) -> Output:
-    """List the tags of a managed policy; AWS's have none."""
-    policy = policies.get_policy(directory, call.account, policy_arn(call))
-    return _list(call, directory, policy.policy_id)
+    return (
+        Operation("iam", f"Tag{noun}", needs(f"iam:Tag{noun}", targets.request_tags), tag, writes=True),
+        Operation("iam", f"Untag{noun}", needs(f"iam:Untag{noun}", targets.request_tags), untag, writes=True),
+        Operation("iam", f"List{noun}Tags", needs(f"iam:List{noun}Tags"), list_tags, writes=False),
+    )
 
 
 def given_tags(call: AuthorizedCall, of: Tagged) -> dict[str, str]:
@@ -88,25 +67,11 @@ def given_tags(call: AuthorizedCall, of: Tagged) -> dict[str, str]:
     """
     passed = {tag["Key"]: tag["Value"] for tag in call.parameters.get("Tags", ())}
     if len({of.fold(key) for key in passed}) < len(call.parameters.get("Tags", ())):
-        hint = "" if of is Tagged.POLICY else " Please note that Tag keys are case insensitive."
+        hint = " Please note that Tag keys are case insensitive." if of.looks_past_case else ""
         raise Fault("InvalidInput", f"Duplicate tag keys found.{hint}", status=400)
     if any(key.lower().startswith(_RESERVED) for key in passed):
         raise Fault("InvalidInput", f"{_RESERVED} prefixed tag key names are not allowed for external use.", status=400)
     return passed
-
-
-def _set(call: AuthorizedCall, directory: Directory, unique_id: str, of: Tagged) -> None:
-    tags.set_tags(directory, call.account, unique_id, given_tags(call, of), of)
-
-
-def _remove(call: AuthorizedCall, directory: Directory, unique_id: str, of: Tagged) -> None:
-    tags.remove_tags(directory, call.account, unique_id, call.parameters["TagKeys"], of)
-
-
-def _list(call: AuthorizedCall, directory: Directory, unique_id: str) -> Output:
-    tagged = tags.get_tags(directory, call.account, unique_id)
-    page = cut(tagged.items(), requested_page(call, directory), _mark)
-    return page_output(call, directory, "Tags", page, lambda item: tags_shape([item])[0])
 
 
 def _mark(item: tuple[str, str]) -> str:
@@ -117,18 +82,26 @@ def _mark(item: tuple[str, str]) -> str:
     return key[:_PREFIX] + hashlib.sha256(key.encode()).hexdigest()
 
 
+def _policy_id(call: AuthorizedCall, directory: Directory) -> str:
+    arn = policy_arn(call)
+    if call.call.operation == "ListPolicyTags":
+        # AWS's policies can be asked about, and have none.
+        return policies.get_policy(directory, call.account, arn).policy_id
+    return policies.get_own_policy(directory, call.account, arn).policy_id
+
+
 OPERATIONS = (
-    Operation("iam", "TagUser", targets.existing(USER, "iam:TagUser", targets.request_tags), tag_user, writes=True),
-    Operation(
-        "iam", "UntagUser", targets.existing(USER, "iam:UntagUser", targets.request_tags), untag_user, writes=True
+    *tag_operations(
+        "User",
+        Tagged.USER,
+        lambda call, directory: owner_of(call, directory, USER).unique_id,
+        lambda action, *contexts: targets.existing(USER, action, *contexts),
     ),
-    Operation("iam", "ListUserTags", targets.existing(USER, "iam:ListUserTags"), list_user_tags, writes=False),
-    Operation("iam", "TagRole", targets.existing(ROLE, "iam:TagRole", targets.request_tags), tag_role, writes=True),
-    Operation(
-        "iam", "UntagRole", targets.existing(ROLE, "iam:UntagRole", targets.request_tags), untag_role, writes=True
+    *tag_operations(
+        "Role",
+        Tagged.ROLE,
+        lambda call, directory: owner_of(call, directory, ROLE).unique_id,
+        lambda action, *contexts: targets.existing(ROLE, action, *contexts),
     ),
-    Operation("iam", "ListRoleTags", targets.existing(ROLE, "iam:ListRoleTags"), list_role_tags, writes=False),
-    Operation("iam", "TagPolicy", targets.existing_policy("iam:TagPolicy"), tag_policy, writes=True),
-    Operation("iam", "UntagPolicy", targets.existing_policy("iam:UntagPolicy"), untag_policy, writes=True),
-    Operation("iam", "ListPolicyTags", targets.existing_policy("iam:ListPolicyTags"), list_policy_tags, writes=False),
+    *tag_operations("Policy", Tagged.POLICY, _policy_id, lambda action, *_: targets.existing_policy(action)),
 )

@@ -29,7 +29,7 @@ def request_tags(parameters: Parameters, _entity: Entity | None = None) -> Conte
 
 def resource_tags(directory: Directory, account: AccountId, unique_id: str, of: Tagged) -> Context:
     """Return `aws:ResourceTag/…` and, for users and roles, its older form `iam:ResourceTag/…`."""
-    prefixes = ("aws",) if of is Tagged.POLICY else ("aws", "iam")
+    prefixes = ("aws", "iam") if of in {Tagged.USER, Tagged.ROLE} else ("aws",)
     return {
         f"{prefix}:ResourceTag/{key}": value
         for key, value in tags.get_tags(directory, account, unique_id).items()

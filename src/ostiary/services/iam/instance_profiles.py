@@ -1,0 +1,5 @@
+"""IAM's operations on instance profiles."""
+
+from ostiary.values.operation import Operation
+
+OPERATIONS: tuple[Operation, ...] = ()

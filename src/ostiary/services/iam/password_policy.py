@@ -1,0 +1,5 @@
+"""IAM's operations on the account's password policy."""
+
+from ostiary.values.operation import Operation
+
+OPERATIONS: tuple[Operation, ...] = ()

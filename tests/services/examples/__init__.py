@@ -1,0 +1,1 @@
+"""One call of each operation: a module per noun, with `EXAMPLES` by `service:Operation`."""

@@ -1,0 +1,36 @@
+"""What the examples of operations are made with: the administrator's clients, and names nobody used yet."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.conftest import RunningServer
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where an example is set up, by the administrator."""
+
+    server: RunningServer
+    iam: Any
+    sts: Any
+
+    @property
+    def account_id(self) -> str:
+        return self.server.account_id
+
+    def fresh(self, start: str = "Example") -> str:
+        """Return a name that no example has used yet."""
+        return f"{start}{next(_numbers)}"
+
+    def user(self) -> str:
+        """Create a user and return its name."""
+        name: str = self.iam.create_user(UserName=self.fresh("User"))["User"]["UserName"]
+        return name
+
+
+Example = Callable[[Stage], dict[str, Any]]
+"""Makes what one call of an operation needs, and returns the parameters of that call."""
