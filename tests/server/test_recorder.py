@@ -39,6 +39,7 @@ def event(number: int, body: object = None) -> AuditEvent:
         source="iam.amazonaws.com",
         name="GetUser",
         user_name=None,
+        principal_id=None,
         access_key_id=None,
         error_code=None,
         read_only=True,
