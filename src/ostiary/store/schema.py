@@ -124,7 +124,6 @@ roles = Table(
     Column("last_used_region", String(64)),
     Column("created_at", Moment, nullable=False),
     Column("service", String(128), comment="the service that a service-linked role is linked to"),
-    Column("template", Text, comment="the role template it was acquired from, as JSON"),
     UniqueConstraint("account_id", "name_key"),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
 )
@@ -426,24 +425,6 @@ account_properties = Table(
     _account_key(),
     Column("name", String(50), primary_key=True, comment="Namespace/PropertyName"),
     Column("value", Text, nullable=False),
-    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
-)
-
-delegation_requests = Table(
-    "delegation_requests",
-    metadata,
-    _account_key(),
-    Column("request_id", String(128), primary_key=True),
-    Column("state", String(32), nullable=False),
-    Column("requestor_account", _ACCOUNT_ID, nullable=False),
-    Column("owner_arn", _ARN),
-    Column("approver_arn", _ARN),
-    Column("body", Text, nullable=False, comment="what was asked for, as JSON"),
-    Column("notes", Text),
-    Column("rejection_reason", Text),
-    Column("created_at", Moment, nullable=False),
-    Column("updated_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
 )
 

@@ -41,25 +41,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_credential_reports")),
     )
     op.create_table(
-        "delegation_requests",
-        sa.Column("account_id", sa.String(length=12), nullable=False),
-        sa.Column("request_id", sa.String(length=128), nullable=False),
-        sa.Column("state", sa.String(length=32), nullable=False),
-        sa.Column("requestor_account", sa.String(length=12), nullable=False),
-        sa.Column("owner_arn", sa.String(length=2048), nullable=True),
-        sa.Column("approver_arn", sa.String(length=2048), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False, comment="what was asked for, as JSON"),
-        sa.Column("notes", sa.Text(), nullable=True),
-        sa.Column("rejection_reason", sa.Text(), nullable=True),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("updated_at", Moment(), nullable=False),
-        sa.Column("expires_at", Moment(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.account_id"], name=op.f("fk_delegation_requests_account_id")
-        ),
-        sa.PrimaryKeyConstraint("account_id", "request_id", name=op.f("pk_delegation_requests")),
-    )
-    op.create_table(
         "mfa_devices",
         sa.Column("account_id", sa.String(length=12), nullable=False),
         sa.Column("device_id", sa.String(length=32), nullable=False, comment="ours alone: what tags hang on"),
@@ -356,9 +337,6 @@ def upgrade() -> None:
                 comment="the service that a service-linked role is linked to",
             )
         )
-        batch_op.add_column(
-            sa.Column("template", sa.Text(), nullable=True, comment="the role template it was acquired from, as JSON")
-        )
 
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.add_column(sa.Column("password_last_used_at", Moment(), nullable=True))
@@ -369,7 +347,6 @@ def downgrade() -> None:
         batch_op.drop_column("password_last_used_at")
 
     with op.batch_alter_table("roles", schema=None) as batch_op:
-        batch_op.drop_column("template")
         batch_op.drop_column("service")
 
     with op.batch_alter_table("login_profiles", schema=None) as batch_op:
@@ -413,7 +390,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mfa_devices_account_id_owner_id"))
 
     op.drop_table("mfa_devices")
-    op.drop_table("delegation_requests")
     op.drop_table("credential_reports")
     op.drop_table("account_properties")
     op.drop_table("access_reports")
