@@ -36,6 +36,7 @@ from ostiary.credentials.sigv4 import (
     parse_signature,
     verify_signature,
 )
+from ostiary.credentials.vended_token import TokenAlgorithm, TokenSigner, parse_token_signer
 
 __all__ = [
     "MAX_MESSAGE_CHARACTERS",
@@ -63,6 +64,8 @@ __all__ = [
     "SessionTokenCodec",
     "SignatureDoesNotMatch",
     "TemporaryCredentials",
+    "TokenAlgorithm",
+    "TokenSigner",
     "WrongPassword",
     "account_of",
     "generate_password",
@@ -74,6 +77,7 @@ __all__ = [
     "needs_rehash",
     "parse_master_key",
     "parse_signature",
+    "parse_token_signer",
     "verify_password",
     "verify_signature",
 ]

@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
+from ostiary.server.discovery import Discovery, is_discovery
 from ostiary.server.pipeline import Pipeline
 from ostiary.values.call import HttpRequest
 from ostiary.values.fault import Fault
@@ -18,6 +19,7 @@ Message = MutableMapping[str, Any]
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+T = TypeVar("T")
 
 _THREADS = 8
 _BODY_SECONDS = 30
@@ -48,8 +50,9 @@ CLI or an SDK at this address with <code>AWS_ENDPOINT_URL</code> and an access k
 class App:
     """Answers API calls on every path but the few that people and monitors ask for."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, pipeline: Pipeline, discovery: Discovery) -> None:
         self._pipeline = pipeline
+        self._discovery = discovery
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="call")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,11 +85,14 @@ class App:
             answer = _HEALTH
         elif path == "/console" or path.startswith("/console/"):
             answer = _NO_CONSOLE
+        elif is_discovery(scope["method"], path):
+            answer = await self._in_thread(self._discovery.answer, path)
         else:
-            request = _request(scope, body)
-            loop = asyncio.get_running_loop()
-            answer = await loop.run_in_executor(self._threads, self._pipeline.answer, request)
+            answer = await self._in_thread(self._pipeline.answer, _request(scope, body))
         await _send(send, answer)
+
+    async def _in_thread(self, work: Callable[[T], EncodedResponse], of: T) -> EncodedResponse:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, of)
 
 
 async def _read_body(receive: Receive) -> bytes | None:

@@ -11,6 +11,7 @@ from uvicorn.supervisors import Multiprocess
 
 from ostiary.server.app import App
 from ostiary.server.data_directory import DataDirectory
+from ostiary.server.discovery import Discovery
 from ostiary.server.errors import SetupError
 from ostiary.server.http_protocol import BoundedHttpProtocol
 from ostiary.server.pipeline import Pipeline
@@ -90,7 +91,8 @@ def make_worker_app(home: DataDirectory, settings: Settings = DEFAULT_SETTINGS) 
     """
     store = home.open_store()
     store.require_schema()
-    return App(Pipeline(store, open_vault(home.master_key()), system_clock, settings))
+    vault = open_vault(home.master_key())
+    return App(Pipeline(store, vault, system_clock, settings), Discovery(store, vault, settings))
 
 
 def app_from_environment() -> App:

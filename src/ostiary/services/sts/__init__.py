@@ -1,9 +1,25 @@
 """STS's operations."""
 
-from ostiary.services.sts import assume_role, caller, decode_authorization_message, session_token
+from ostiary.services.sts import (
+    assume_role,
+    assume_root,
+    caller,
+    decode_authorization_message,
+    delegated_access_token,
+    session_token,
+    web_identity_token,
+)
 
 OPERATIONS = {
     operation.name: operation
-    for module in (assume_role, caller, decode_authorization_message, session_token)
+    for module in (
+        assume_role,
+        assume_root,
+        caller,
+        decode_authorization_message,
+        delegated_access_token,
+        session_token,
+        web_identity_token,
+    )
     for operation in module.OPERATIONS
 }
