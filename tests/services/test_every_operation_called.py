@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from ostiary.services import find_operation, served_operations
 from tests.conftest import Credentials, RunningServer
 from tests.services import examples
-from tests.services.examples.stage import Example, Stage
+from tests.services.examples.stage import Example, RightlyRefused, Stage
 
 
 def all_examples() -> Mapping[tuple[str, str], Example]:
@@ -48,8 +48,14 @@ def test_every_operation_has_an_example() -> None:
 
 @each_example
 def test_is_done_for_who_may(stage: Stage, service: str, name: str) -> None:
-    parameters = EXAMPLES[service, name](stage)
+    example = EXAMPLES[service, name]
+    parameters = example(stage)
     client = {"iam": stage.iam, "sts": stage.sts}[service]
+    if isinstance(example, RightlyRefused):
+        with pytest.raises(ClientError) as caught:
+            client._make_api_call(name, parameters)  # noqa: SLF001 - calls an operation by its name
+        assert caught.value.response["Error"]["Code"] == example.code
+        return
     answer = client._make_api_call(name, parameters)  # noqa: SLF001 - calls an operation by its name
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
 

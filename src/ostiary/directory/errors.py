@@ -43,6 +43,7 @@ class Noun(Enum):
     SAML_PROVIDER = auto()
     ACCESS_REPORT = auto()
     DELEGATION_REQUEST = auto()
+    ROLE_TEMPLATE = auto()
 
 
 class Hanger(Enum):

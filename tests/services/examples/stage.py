@@ -34,3 +34,18 @@ class Stage:
 
 Example = Callable[[Stage], dict[str, Any]]
 """Makes what one call of an operation needs, and returns the parameters of that call."""
+
+
+@dataclass(frozen=True)
+class RightlyRefused:
+    """An example of an operation that outside AWS can only be answered with AWS's own error for that state.
+
+    Whoever may not call it still gets AccessDenied for want of permission; docs/behaviour.md says why it is refused.
+    """
+
+    make: Example
+    code: str
+    """The error's code, to who may call it."""
+
+    def __call__(self, stage: Stage) -> dict[str, Any]:
+        return self.make(stage)

@@ -49,6 +49,7 @@ _NO_SUCH: Mapping[Noun, str] = {
     Noun.SAML_PROVIDER: "Manifest not found for arn {}",
     Noun.ACCESS_REPORT: "Job with id {} not found.",
     Noun.DELEGATION_REQUEST: "Delegation request {} cannot be found.",
+    Noun.ROLE_TEMPLATE: "Role template {} cannot be found.",
 }
 
 _EXISTS: Mapping[Noun, str] = {

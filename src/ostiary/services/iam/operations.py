@@ -6,6 +6,7 @@ from types import MappingProxyType
 from ostiary.services.iam import (
     access_keys,
     account,
+    account_properties,
     attachments,
     authorization_details,
     boundaries,
@@ -72,6 +73,7 @@ _NOUNS = (
     organizations,
     delegation_requests,
     role_templates,
+    account_properties,
     outbound_federation,
     token_preferences,
 )

@@ -9,7 +9,13 @@ under the ARN it would have: whoever may not ask about it does not learn whether
 from ostiary.services.iam.targets.access_keys import key_owner
 from ostiary.services.iam.targets.account import anything, listed
 from ostiary.services.iam.targets.contexts import attached_policy, boundary_acted_on, request_tags
+from ostiary.services.iam.targets.delegation_requests import (
+    existing_delegation_request,
+    listed_delegation_requests,
+    new_delegation_request,
+)
 from ostiary.services.iam.targets.entities import existing, new_entity, own_name, renamed
+from ostiary.services.iam.targets.named import named_by
 from ostiary.services.iam.targets.policies import existing_policy, existing_version, listed_policies, new_policy
 from ostiary.services.iam.targets.policy_source import policy_source
 from ostiary.services.iam.targets.words import Needs
@@ -20,11 +26,15 @@ __all__ = [
     "attached_policy",
     "boundary_acted_on",
     "existing",
+    "existing_delegation_request",
     "existing_policy",
     "existing_version",
     "key_owner",
     "listed",
+    "listed_delegation_requests",
     "listed_policies",
+    "named_by",
+    "new_delegation_request",
     "new_entity",
     "new_policy",
     "own_name",
