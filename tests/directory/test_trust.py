@@ -105,6 +105,27 @@ def test_jsons_other_spellings_do_not_hide_a_principal(directory: Directory, ali
     assert trust_of(directory, "r")[0]["Principal"] == {"AWS": alice.user_id}
 
 
+def test_a_role_follows_who_is_trusted_now(directory: Directory, alice: users.User) -> None:
+    role = create_role(directory, trusting({"AWS": BOB}))
+    roles.set_trust_policy(directory, role, trusting({"AWS": ALICE}))
+    users.update_user(directory, alice, new_name="alison")
+    users.update_user(directory, users.get_user(directory, ACCOUNT, "alison"), new_name="alina")
+    assert trust_of(directory, "r")[0]["Principal"] == {"AWS": f"arn:aws:iam::{ACCOUNT}:user/p/alina"}
+
+
+def test_a_path_may_hold_what_json_escapes(directory: Directory) -> None:
+    odd = users.create_user(directory, ACCOUNT, "odd", path='/a"b\\c/', now=NOW)
+    create_role(directory, trusting({"AWS": odd.arn}))
+    users.delete_user(directory, odd)
+    assert trust_of(directory, "r")[0]["Principal"] == {"AWS": odd.user_id}
+
+
+def test_a_role_that_trusts_somebody_can_be_deleted(directory: Directory, alice: users.User) -> None:
+    roles.delete_role(directory, create_role(directory, trusting({"AWS": ALICE})))
+    users.delete_user(directory, alice)
+    assert roles.find_role(directory, ACCOUNT, "r") is None
+
+
 def test_the_rest_of_the_document_means_the_same(directory: Directory, alice: users.User) -> None:
     condition = {"NumericLessThan": {"aws:MultiFactorAuthAge": "1.10"}, "Bool": {"aws:SecureTransport": True}}
     document = trusting({"AWS": ALICE}, Condition=condition).replace('"1.10"', "1.10")

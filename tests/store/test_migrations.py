@@ -52,10 +52,20 @@ def test_an_older_database_is_brought_up_to_date_with_what_it_holds(store: Store
                 "VALUES ('111122223333', 'AIDA', 'Alice', 'alice', '/', 0)"
             )
         )
+        connection.execute(
+            text(
+                "INSERT INTO roles (account_id, role_id, name, name_key, path, trust_policy, max_session_duration, "
+                "created_at) VALUES ('111122223333', 'AROA', 'Deploy', 'deploy', '/', :trust, 3600, 0)"
+            ),
+            {"trust": '{"Statement": {"Principal": {"AWS": ["arn:aws:iam::111122223333:user\\/Alice", "*"]}}}'},
+        )
     store.upgrade_schema()
     with store.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert connection.scalars(select(schema.users.c.name)).all() == ["Alice"]
+        assert connection.execute(select(schema.trust_principals)).all() == [
+            ("111122223333", "AROA", "arn:aws:iam::111122223333:user/Alice")
+        ]
 
 
 def test_a_newer_database_is_left_alone(store: Store) -> None:

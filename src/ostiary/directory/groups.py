@@ -10,7 +10,7 @@ from ostiary.credentials import mint_unique_id
 from ostiary.directory import rows
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Hanger, NoSuchEntity, Noun, Quota
-from ostiary.directory.pages import Page, PageRequest, fetch_page, under_path
+from ostiary.directory.pages import Page, PageRequest, fetch_page, sorted_afterwards, under_path
 from ostiary.directory.quotas import require_room
 from ostiary.directory.users import User, build_user
 from ostiary.store import schema
@@ -142,7 +142,7 @@ def list_members(directory: Directory, group: Group, page: PageRequest) -> Page[
         )
         .where(_memberships.c.account_id == group.account, _memberships.c.group_id == group.group_id)
     )
-    return fetch_page(directory, query, page, sort_key=users.c.name_key, build=build_user)
+    return fetch_page(directory, query, page, sort_key=sorted_afterwards(users.c.name_key), build=build_user)
 
 
 def list_groups_of(directory: Directory, user: User, page: PageRequest) -> Page[Group]:
@@ -155,7 +155,7 @@ def list_groups_of(directory: Directory, user: User, page: PageRequest) -> Page[
         )
         .where(_memberships.c.account_id == user.account, _memberships.c.user_id == user.user_id)
     )
-    return fetch_page(directory, query, page, sort_key=_groups.c.name_key, build=_build_group)
+    return fetch_page(directory, query, page, sort_key=sorted_afterwards(_groups.c.name_key), build=_build_group)
 
 
 def _build_group(row: Row[Any]) -> Group:

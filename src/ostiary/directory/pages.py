@@ -62,3 +62,12 @@ def under_path(path: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
     Paths tell upper case from lower; LIKE does not on every database, so it is not used.
     """
     return func.substr(path, 1, len(prefix)) == prefix
+
+
+def sorted_afterwards(column: ColumnElement[str]) -> ColumnElement[str]:
+    """Return a sort key with the column's values, for a query that picks few rows out of many by something else.
+
+    SQLite would walk all rows in the order of the column's index, to save itself sorting the few; no index has the
+    order of an expression.
+    """
+    return column.concat("")

@@ -12,7 +12,7 @@ from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Hanger, NoSuchEntity, Noun, Quota
 from ostiary.directory.pages import Page, PageRequest, fetch_page, under_path
 from ostiary.directory.quotas import policy_size, require_room
-from ostiary.directory.trust import rename_principal
+from ostiary.directory.trust import forget_principals, note_principals, rename_principal
 from ostiary.store import schema
 from ostiary.values.arn import iam_arn
 from ostiary.values.identifiers import AccountId
@@ -104,6 +104,7 @@ def create_role(
         },
     )
     require_room(directory, account, Quota.ROLES, rows.count(directory, _roles, account))
+    note_principals(directory, account, role.role_id, trust_policy)
     return role
 
 
@@ -152,6 +153,8 @@ def set_trust_policy(directory: Directory, role: Role, document: str) -> None:
     """
     require_room(directory, role.account, Quota.ASSUME_ROLE_POLICY_SIZE, policy_size(document))
     _set(directory, role, trust_policy=document)
+    forget_principals(directory, role.account, role.role_id)
+    note_principals(directory, role.account, role.role_id, document)
 
 
 def set_boundary(directory: Directory, role: Role, boundary_arn: str | None) -> None:
@@ -167,6 +170,7 @@ def delete_role(directory: Directory, role: Role) -> None:
     """
     rows.require_nothing_on(directory, role.account, role.role_id, _HANGERS)
     rows.delete_row(directory, schema.tags.c.entity_id, role.account, role.role_id)
+    forget_principals(directory, role.account, role.role_id)
     rows.delete_row(directory, _roles.c.role_id, role.account, role.role_id)
     rename_principal(directory, role.arn, role.role_id)
 

@@ -7,15 +7,49 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 """
 
 import json
+import re
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from ostiary.directory.accounts import raise_revision
 from ostiary.directory.directory import Directory
 from ostiary.store import schema
+from ostiary.values.identifiers import AccountId
 
 _roles = schema.roles
+_principals = schema.trust_principals
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_PRINCIPAL = re.compile(r"arn:[^:]*:iam::[0-9]{12}:(?:user|role)/.{1,600}")
+
+# On every creation's way, so built once.
+_NOTE = insert(_principals)
+_TRUSTING = (
+    select(_roles.c.account_id, _roles.c.role_id, _roles.c.trust_policy)
+    .join(
+        _principals,
+        (_principals.c.account_id == _roles.c.account_id) & (_principals.c.role_id == _roles.c.role_id),
+    )
+    .where(_principals.c.principal == bindparam("principal"))
+)
+
+
+def note_principals(directory: Directory, account: AccountId, role_id: str, document: str) -> None:
+    """Note which users and roles a role's trust policy names, so that the role is found when one of them changes.
+
+    An ARN in a condition is noted as well; whether it is a principal is looked at when it comes to that.
+    """
+    noted = [{"account_id": account, "role_id": role_id, "principal": principal} for principal in _named_in(document)]
+    if noted:
+        directory.connection.execute(_NOTE, noted)
+
+
+def forget_principals(directory: Directory, account: AccountId, role_id: str) -> None:
+    """Forget whom a role's trust policy names."""
+    directory.connection.execute(
+        delete(_principals).where(_principals.c.account_id == account, _principals.c.role_id == role_id)
+    )
 
 
 def rename_principal(directory: Directory, name: str, new_name: str) -> None:
@@ -28,13 +62,7 @@ def rename_principal(directory: Directory, name: str, new_name: str) -> None:
     """
     if name == new_name:
         return
-    # A document that names the ARN holds it as it is or, in JSON's other spellings, holds a backslash.
-    candidates = select(_roles.c.account_id, _roles.c.role_id, _roles.c.trust_policy).where(
-        or_(
-            _roles.c.trust_policy.contains(name, autoescape=True), _roles.c.trust_policy.contains("\\", autoescape=True)
-        )
-    )
-    for row in directory.connection.execute(candidates).all():
+    for row in directory.connection.execute(_TRUSTING, {"principal": name}).all():
         document = _renamed(row.trust_policy, name, new_name)
         if document is not None:
             directory.connection.execute(
@@ -42,7 +70,14 @@ def rename_principal(directory: Directory, name: str, new_name: str) -> None:
                 .where(_roles.c.account_id == row.account_id, _roles.c.role_id == row.role_id)
                 .values(trust_policy=document)
             )
+            forget_principals(directory, row.account_id, row.role_id)
+            note_principals(directory, row.account_id, row.role_id, document)
             raise_revision(directory, row.account_id)
+
+
+def _named_in(document: str) -> set[str]:
+    strings = (json.loads(string, strict=False) for string in _STRING.findall(document))
+    return {string for string in strings if _PRINCIPAL.fullmatch(string)}
 
 
 def _renamed(document: str, name: str, new_name: str) -> str | None:

@@ -105,7 +105,8 @@ memberships = Table(
     Column("group_id", _UNIQUE_ID, primary_key=True),
     ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.user_id"]),
     ForeignKeyConstraint(["account_id", "group_id"], ["groups.account_id", "groups.group_id"]),
-    Index(None, "account_id", "group_id"),
+    # With the user in it, a group's members are found in the index alone.
+    Index(None, "account_id", "group_id", "user_id"),
 )
 
 roles = Table(
@@ -126,6 +127,17 @@ roles = Table(
     Column("service", String(128), comment="the service that a service-linked role is linked to"),
     UniqueConstraint("account_id", "name_key"),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+trust_principals = Table(
+    "trust_principals",
+    metadata,
+    _account_key(),
+    Column("role_id", _UNIQUE_ID, primary_key=True),
+    Column("principal", _ARN, primary_key=True, comment="a user's or role's ARN that stands in the trust policy"),
+    ForeignKeyConstraint(["account_id", "role_id"], ["roles.account_id", "roles.role_id"]),
+    # A principal may be named by the roles of any account.
+    Index(None, "principal"),
 )
 
 policies = Table(
@@ -338,7 +350,7 @@ service_credentials = Table(
     Column("active", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment),
-    UniqueConstraint("account_id", "service_user_name"),
+    UniqueConstraint("account_id", "service", "service_user_name"),
     ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.user_id"]),
     Index(None, "account_id", "user_id"),
 )

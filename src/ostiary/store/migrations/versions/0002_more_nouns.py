@@ -1,4 +1,7 @@
-"""What the rest of IAM's nouns are kept in."""
+"""What the rest of IAM's nouns are kept in, and which roles trust whom."""
+
+import json
+import re
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +12,9 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_PRINCIPAL = re.compile(r"arn:[^:]*:iam::[0-9]{12}:(?:user|role)/.{1,600}")
 
 
 def upgrade() -> None:
@@ -265,7 +271,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "credential_id", name=op.f("pk_service_credentials")),
         sa.UniqueConstraint(
-            "account_id", "service_user_name", name=op.f("uq_service_credentials_account_id_service_user_name")
+            "account_id",
+            "service",
+            "service_user_name",
+            name=op.f("uq_service_credentials_account_id_service_service_user_name"),
         ),
     )
     with op.batch_alter_table("service_credentials", schema=None) as batch_op:
@@ -341,8 +350,62 @@ def upgrade() -> None:
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.add_column(sa.Column("password_last_used_at", Moment(), nullable=True))
 
+    with op.batch_alter_table("memberships", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_memberships_account_id_group_id"))
+        batch_op.create_index(
+            batch_op.f("ix_memberships_account_id_group_id_user_id"),
+            ["account_id", "group_id", "user_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "trust_principals",
+        sa.Column("account_id", sa.String(length=12), nullable=False),
+        sa.Column("role_id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "principal",
+            sa.String(length=2048),
+            nullable=False,
+            comment="a user's or role's ARN that stands in the trust policy",
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id", "role_id"],
+            ["roles.account_id", "roles.role_id"],
+            name=op.f("fk_trust_principals_account_id_role_id"),
+        ),
+        sa.PrimaryKeyConstraint("account_id", "role_id", "principal", name=op.f("pk_trust_principals")),
+    )
+    with op.batch_alter_table("trust_principals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_trust_principals_principal"), ["principal"], unique=False)
+    _note_principals()
+
+
+def _note_principals() -> None:
+    """Note whom the roles that there are trust."""
+    connection = op.get_bind()
+    roles = connection.execute(sa.text("SELECT account_id, role_id, trust_policy FROM roles")).all()
+    noted = [
+        {"account": role.account_id, "role": role.role_id, "principal": principal}
+        for role in roles
+        for principal in {json.loads(string, strict=False) for string in _STRING.findall(role.trust_policy)}
+        if _PRINCIPAL.fullmatch(principal)
+    ]
+    if noted:
+        insert = "INSERT INTO trust_principals (account_id, role_id, principal) VALUES (:account, :role, :principal)"
+        connection.execute(sa.text(insert), noted)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("trust_principals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_trust_principals_principal"))
+
+    op.drop_table("trust_principals")
+    with op.batch_alter_table("memberships", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_memberships_account_id_group_id_user_id"))
+        batch_op.create_index(
+            batch_op.f("ix_memberships_account_id_group_id"), ["account_id", "group_id"], unique=False
+        )
+
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.drop_column("password_last_used_at")
 
