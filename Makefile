@@ -32,8 +32,9 @@ fuzz: $(VENV)/test.done ## Put a million questions to the engine, the reference 
 	@PYTHONPATH=src $(BIN)/python -m tests.differential.fuzz $(ARGS)
 
 .PHONY: bench
-bench: bench-decisions ## Measure decisions beside other engines', and signed calls and the cold start beside moto's
+bench: bench-decisions ## Measure decisions beside other engines, signed calls and the cold start beside moto's, and large accounts
 	@$(BIN)/python -m benches.calls
+	@$(BIN)/python -m benches.scale
 
 .PHONY: bench-decisions
 bench-decisions: $(VENV)/bench.done ## Measure decisions only

@@ -13,17 +13,19 @@ from botocore.credentials import Credentials
 
 from benches.servers import Target
 
+VERSIONS = {"iam": "2010-05-08", "sts": "2011-06-15"}
 
-def signed(target: Target, action: str, **parameters: str) -> bytes:
+
+def signed(target: Target, action: str, service: str = "iam", **parameters: str) -> bytes:
     """Return the bytes of a call that botocore signed."""
-    body = urlencode({"Action": action, "Version": "2010-05-08", **parameters})
+    body = urlencode({"Action": action, "Version": VERSIONS[service], **parameters})
     request = AWSRequest(
         "POST",
         f"http://127.0.0.1:{target.port}/",
         data=body,
         headers={"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"},
     )
-    SigV4Auth(Credentials(target.access_key_id, target.secret_access_key), "iam", "us-east-1").add_auth(request)
+    SigV4Auth(Credentials(target.access_key_id, target.secret_access_key), service, "us-east-1").add_auth(request)
     headers = "".join(f"{name}: {value}\r\n" for name, value in request.headers.items())
     head = f"POST / HTTP/1.1\r\nHost: 127.0.0.1:{target.port}\r\n{headers}Content-Length: {len(body)}\r\n\r\n"
     return (head + body).encode()
@@ -75,8 +77,10 @@ def first_answer(target: Target, request: bytes) -> bool:
         connection.close()
 
 
-def calls_per_second(target: Target, requests: Iterable[bytes], connections: int) -> float:
-    """Send all requests over so many connections and return the rate; every answer must be a success."""
+def calls_per_second(
+    target: Target, requests: Iterable[bytes], connections: int, expected: int = HTTPStatus.OK
+) -> float:
+    """Send all requests over so many connections and return the rate; every answer must have the expected status."""
     waiting, lock, statuses = list(requests), threading.Lock(), []
     total = len(waiting)
 
@@ -97,7 +101,7 @@ def calls_per_second(target: Target, requests: Iterable[bytes], connections: int
     for thread in threads:
         thread.join()
     elapsed = time.perf_counter() - start
-    failed = [status for status in statuses if status != HTTPStatus.OK]
+    failed = [status for status in statuses if status != expected]
     if failed or len(statuses) != total:
         raise RuntimeError(f"{target.name}: {len(failed)} of {total} calls failed: {sorted(set(failed))}")
     return total / elapsed
