@@ -103,6 +103,8 @@ def test_only_the_owner_can_read_the_data(home: tuple[Path, dict[str, Any]]) -> 
         (["init", "--account-id", "12"], "account ID must be 12 digits"),
         (["serve", "--port", "70000"], "--port"),
         (["serve", "--workers", "0"], "--workers"),
+        (["serve", "--public-url", "iam.example.com"], "it must be a URL such as https://iam.example.com"),
+        (["quota", "set", "Users", "many"], "'many' is not a valid integer"),
         (["dance"], "No such command 'dance'"),
     ],
 )
@@ -240,7 +242,7 @@ def test_version_and_operations() -> None:
     assert "of 180 operations served" in ostiary("operations").stdout
 
 
-@pytest.mark.parametrize("words", [[], ["init"], ["serve"], ["operations"], ["version"]])
+@pytest.mark.parametrize("words", [[], ["init"], ["serve"], ["quota"], ["operations"], ["version"]])
 def test_help(words: Sequence[str]) -> None:
     result = ostiary(*words, "--help")
     assert result.returncode == 0

@@ -6,23 +6,16 @@ from pathlib import Path
 import click
 
 from ostiary.cli import welcome
-from ostiary.cli.options import DEFAULT_HOST, DEFAULT_PORT, ENVIRONMENT, data_option
+from ostiary.cli.options import DEFAULT_HOST, DEFAULT_PORT, ENVIRONMENT, account_id_option, data_option
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.setup import DEFAULT_ADMIN_USER, DEFAULT_ROOT_EMAIL, SetupRequest, set_up_account
 from ostiary.values.clock import system_clock
-from ostiary.values.identifiers import AccountId, parse_account_id
-
-
-def _account_id(_context: click.Context, _parameter: click.Parameter, text: str | None) -> AccountId | None:
-    try:
-        return parse_account_id(text) if text is not None else None
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
+from ostiary.values.identifiers import AccountId
 
 
 @click.command(context_settings=ENVIRONMENT)
 @data_option
-@click.option("--account-id", callback=_account_id, help="Twelve digits; random when not given.")
+@account_id_option("Twelve digits; random when not given.")
 @click.option("--account-alias", help="A name for the account, used to sign in.")
 @click.option("--root-email", default=DEFAULT_ROOT_EMAIL, show_default=True, help="The root user's e-mail address.")
 @click.option("--root-password-stdin", is_flag=True, help="Read the root user's password from standard input.")

@@ -11,6 +11,7 @@ from ostiary.store.errors import StoreError
 _COMMANDS = {
     "init": "ostiary.cli.init:init",
     "serve": "ostiary.cli.serve:serve",
+    "quota": "ostiary.cli.quota:quota",
     "explain": "ostiary.cli.explain:explain",
     "simulate": "ostiary.cli.simulate:simulate",
     "lint": "ostiary.cli.lint:lint",

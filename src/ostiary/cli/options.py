@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
+from ostiary.values.identifiers import AccountId, parse_account_id
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 DEFAULT_HOST = "127.0.0.1"
@@ -24,3 +26,15 @@ def data_option(function: F) -> F:
         show_default=True,
         help="Directory of the database and the master key.",
     )(function)
+
+
+def account_id_option(help_text: str) -> Callable[[F], F]:
+    """Return what adds `--account-id`, an account's twelve digits or None."""
+    return click.option("--account-id", callback=_account_id, help=help_text)
+
+
+def _account_id(_context: click.Context, _parameter: click.Parameter, text: str | None) -> AccountId | None:
+    try:
+        return parse_account_id(text) if text is not None else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error

@@ -1,6 +1,7 @@
 """`ostiary serve`."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -10,6 +11,16 @@ from ostiary.server.data_directory import DataDirectory
 from ostiary.server.serve import serve as run_server
 from ostiary.server.setup import SetupRequest, SetupResult, has_account, set_up_account
 from ostiary.values.clock import system_clock
+from ostiary.values.settings import Settings
+
+
+def _public_url(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
+    if text is None:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise click.BadParameter("it must be a URL such as https://iam.example.com, without query and fragment")
+    return text.rstrip("/")
 
 
 @click.command(context_settings=ENVIRONMENT)
@@ -20,13 +31,26 @@ from ostiary.values.clock import system_clock
     "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, help="0 takes a free one."
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
-def serve(data: Path, database: str | None, host: str, port: int, workers: int) -> None:
+@click.option(
+    "--public-url",
+    callback=_public_url,
+    help="Where others reach the server: the issuers of vended tokens begin with it.  [default: http://127.0.0.1:PORT]",
+)
+def serve(*, data: Path, database: str | None, host: str, port: int, workers: int, public_url: str | None) -> None:
     """Answer API calls, on an account set up first if there is none."""
     home = DataDirectory(data, database)
     home.create()
+    settings = Settings(public_url=public_url or f"http://{DEFAULT_HOST}:{port or DEFAULT_PORT}")
     with home.locked():
         result = None if has_account(home) else set_up_account(home, SetupRequest(), system_clock)
-        run_server(home, host=host, port=port, workers=workers, on_ready=lambda endpoint: _announce(result, endpoint))
+        run_server(
+            home,
+            host=host,
+            port=port,
+            workers=workers,
+            settings=settings,
+            on_ready=lambda endpoint: _announce(result, endpoint),
+        )
 
 
 def _announce(result: SetupResult | None, endpoint: str) -> None:

@@ -86,6 +86,12 @@ def has_accounts(directory: Directory) -> bool:
     return directory.connection.execute(select(_accounts.c.account_id).limit(1)).first() is not None
 
 
+def list_accounts(directory: Directory) -> tuple[AccountId, ...]:
+    """Return the IDs of all accounts, in order."""
+    query = select(_accounts.c.account_id).order_by(_accounts.c.account_id)
+    return tuple(AccountId(account) for account in directory.connection.scalars(query))
+
+
 def get_access_revision(directory: Directory, account: AccountId) -> int:
     """Return the revision of all that decides who may do what in the account.
 
