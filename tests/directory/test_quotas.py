@@ -6,11 +6,26 @@ from typing import Any
 
 import pytest
 
-from ostiary.directory import attachments, groups, inline_policies, keys, policies, roles, tags, users
+from ostiary.credentials import SshPublicKey
+from ostiary.directory import (
+    attachments,
+    groups,
+    inline_policies,
+    keys,
+    policies,
+    roles,
+    server_certificates,
+    service_credentials,
+    signing_certificates,
+    ssh_public_keys,
+    tags,
+    users,
+)
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import LimitExceeded, Quota
 from ostiary.directory.quotas import AWS_DEFAULTS, policy_size, set_quota
 from ostiary.directory.tags import Tagged
+from ostiary.values.secret import SecretKey
 from tests.directory.facts import ACCOUNT, NOW
 
 SMALL = 3
@@ -65,6 +80,30 @@ def join_group(scene: Scene, number: int) -> None:
     groups.add_member(scene.directory, group, scene.user)
 
 
+def upload_server_certificate(scene: Scene, number: int) -> None:
+    server_certificates.upload_server_certificate(
+        scene.directory,
+        ACCOUNT,
+        f"c{number}",
+        body="",
+        private_key=SecretKey(""),
+        chain=None,
+        expires_at=NOW,
+        now=NOW,
+    )
+
+
+def upload_signing_certificate(scene: Scene, number: int) -> None:
+    signing_certificates.upload_signing_certificate(
+        scene.directory, ACCOUNT, scene.user, "", digest=str(number), now=NOW
+    )
+
+
+def upload_ssh_public_key(scene: Scene, number: int) -> None:
+    key = SshPublicKey(ssh="", pem="", fingerprint=str(number))
+    ssh_public_keys.upload_ssh_public_key(scene.directory, scene.user, "", key, now=NOW)
+
+
 # Each filler puts in one more thing, numbered from `start`; numbers below that are in the scene already.
 FILLERS: dict[Quota, tuple[int, Callable[[Scene, int], Any]]] = {
     Quota.USERS: (1, lambda s, n: users.create_user(s.directory, ACCOUNT, f"u{n}", now=NOW)),
@@ -86,6 +125,16 @@ FILLERS: dict[Quota, tuple[int, Callable[[Scene, int], Any]]] = {
     Quota.TAGS_PER_USER: (0, lambda s, n: tag(s, s.user.user_id, n, Tagged.USER)),
     Quota.TAGS_PER_ROLE: (0, lambda s, n: tag(s, s.role.role_id, n, Tagged.ROLE)),
     Quota.TAGS_PER_POLICY: (0, lambda s, n: tag(s, s.policy.policy_id, n, Tagged.POLICY)),
+    Quota.TAGS_PER_SERVER_CERTIFICATE: (0, lambda s, n: tag(s, "ASCA", n, Tagged.SERVER_CERTIFICATE)),
+    Quota.SERVER_CERTIFICATES: (0, upload_server_certificate),
+    Quota.SIGNING_CERTIFICATES_PER_USER: (0, upload_signing_certificate),
+    Quota.SSH_PUBLIC_KEYS_PER_USER: (0, upload_ssh_public_key),
+    Quota.SERVICE_CREDENTIALS_PER_USER: (
+        0,
+        lambda s, _: service_credentials.create_service_credential(
+            s.directory, s.user, "bedrock.amazonaws.com", now=NOW
+        ),
+    ),
 }
 SIZES: dict[Quota, Callable[[Scene, str], Any]] = {
     Quota.POLICY_SIZE: lambda s, text: policies.create_policy(

@@ -10,6 +10,7 @@ from ostiary.services.iam import OPERATIONS
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.identifiers import AccessKeyId
 from tests.conftest import RunningServer
+from tests.credentials.making import make_certificate, private_pem, rsa_key, ssh_line
 
 CALLS = {
     "CreateUser": {"UserName": "quiet-user", "Tags": [{"Key": "a", "Value": "b"}]},
@@ -20,6 +21,14 @@ CALLS = {
         '"Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}',
     },
     "CreateAccessKey": {"UserName": "quiet-user"},
+    "UploadSSHPublicKey": {"UserName": "quiet-user", "SSHPublicKeyBody": ssh_line(rsa_key())},
+    "UploadSigningCertificate": {"UserName": "quiet-user", "CertificateBody": make_certificate(rsa_key())},
+    "UploadServerCertificate": {
+        "ServerCertificateName": "quiet-certificate",
+        "CertificateBody": make_certificate(rsa_key()),
+        "PrivateKey": private_pem(rsa_key()),
+    },
+    "CreateServiceSpecificCredential": {"UserName": "quiet-user", "ServiceName": "codecommit.amazonaws.com"},
 }
 
 

@@ -5,13 +5,18 @@ from ostiary.credentials.authorization_message import (
     AuthorizationMessageCodec,
     message_codec,
 )
+from ostiary.credentials.certificates import verify_server_certificate, verify_signing_certificate
 from ostiary.credentials.errors import (
     BrokenPasswordHash,
     CredentialError,
     ExpiredToken,
     IncompleteSignature,
     InvalidAuthorizationMessage,
+    InvalidCertificate,
     InvalidClientTokenId,
+    InvalidPublicKey,
+    KeyPairMismatch,
+    MalformedCertificate,
     MalformedQueryString,
     MasterKeyError,
     MissingAuthenticationToken,
@@ -21,6 +26,7 @@ from ostiary.credentials.errors import (
     SealBroken,
     SealingError,
     SignatureDoesNotMatch,
+    UnrecognizedPublicKeyEncoding,
     WrongPassword,
 )
 from ostiary.credentials.key_ids import account_of, mint_access_key_id, mint_secret_key, mint_unique_id
@@ -28,6 +34,7 @@ from ostiary.credentials.master_key import MasterKey, parse_master_key
 from ostiary.credentials.password import generate_password, hash_password, needs_rehash, verify_password
 from ostiary.credentials.refused_call import RefusedCall
 from ostiary.credentials.sealing import Sealer
+from ostiary.credentials.service_secret import hash_service_secret, mint_api_key, mint_service_password
 from ostiary.credentials.session_token import SessionTokenCodec, TemporaryCredentials
 from ostiary.credentials.sigv4 import (
     STANDARD,
@@ -36,6 +43,7 @@ from ostiary.credentials.sigv4 import (
     parse_signature,
     verify_signature,
 )
+from ostiary.credentials.ssh_keys import SshPublicKey, parse_ssh_public_key
 from ostiary.credentials.vended_token import TokenAlgorithm, TokenSigner, parse_token_signer
 
 __all__ = [
@@ -48,7 +56,11 @@ __all__ = [
     "ExpiredToken",
     "IncompleteSignature",
     "InvalidAuthorizationMessage",
+    "InvalidCertificate",
     "InvalidClientTokenId",
+    "InvalidPublicKey",
+    "KeyPairMismatch",
+    "MalformedCertificate",
     "MalformedQueryString",
     "MasterKey",
     "MasterKeyError",
@@ -63,21 +75,29 @@ __all__ = [
     "SealingError",
     "SessionTokenCodec",
     "SignatureDoesNotMatch",
+    "SshPublicKey",
     "TemporaryCredentials",
     "TokenAlgorithm",
     "TokenSigner",
+    "UnrecognizedPublicKeyEncoding",
     "WrongPassword",
     "account_of",
     "generate_password",
     "hash_password",
+    "hash_service_secret",
     "message_codec",
     "mint_access_key_id",
+    "mint_api_key",
     "mint_secret_key",
+    "mint_service_password",
     "mint_unique_id",
     "needs_rehash",
     "parse_master_key",
     "parse_signature",
+    "parse_ssh_public_key",
     "parse_token_signer",
     "verify_password",
+    "verify_server_certificate",
     "verify_signature",
+    "verify_signing_certificate",
 ]

@@ -8,6 +8,11 @@ CredentialError                 a caller's proof does not hold; carries what AWS
 ├── ExpiredToken                403, the session is over
 ├── InvalidClientTokenId        403, the session token is not one of ours, or not this key's
 ├── PackedPolicyTooLarge        400, the session does not fit into a token
+├── InvalidPublicKey            400, an uploaded public key is none that can be used
+├── UnrecognizedPublicKeyEncoding 400, an uploaded public key has a form that is not known
+├── MalformedCertificate        400, an uploaded certificate, key or chain cannot be read, or is expired
+├── InvalidCertificate          400, an uploaded certificate is none to sign requests with
+├── KeyPairMismatch             400, an uploaded private key is not the certificate's
 └── InvalidAuthorizationMessage 400, the encoded message is not one of ours, or not this account's
 
 SealingError                    something of our own cannot be opened; never a caller's fault by itself
@@ -94,6 +99,47 @@ class PackedPolicyTooLarge(CredentialError):  # noqa: N818 - AWS's own code
 
     def __init__(self, percent: int) -> None:
         super().__init__(f"Packed size of session policies and tags consumes {percent}% of the quota.")
+
+
+class InvalidPublicKey(CredentialError):  # noqa: N818 - AWS's own code
+    """The public key has a known form, and is none that can be used."""
+
+    code = "InvalidPublicKey"
+    status = 400
+
+
+class UnrecognizedPublicKeyEncoding(CredentialError):  # noqa: N818 - AWS's own code
+    """The public key is neither `ssh-rsa` nor PEM."""
+
+    code = "UnrecognizedPublicKeyEncoding"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__("The public key encoding format is unsupported or unrecognized.")
+
+
+class MalformedCertificate(CredentialError):  # noqa: N818 - AWS's own code
+    """The certificate, its private key or its chain cannot be read, or the certificate is expired."""
+
+    code = "MalformedCertificate"
+    status = 400
+
+
+class InvalidCertificate(CredentialError):  # noqa: N818 - AWS's own code
+    """The certificate can be read, and is none to sign requests with."""
+
+    code = "InvalidCertificate"
+    status = 400
+
+
+class KeyPairMismatch(CredentialError):  # noqa: N818 - AWS's own code
+    """The private key is not the certificate's."""
+
+    code = "KeyPairMismatch"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__("Public key certificate and private key doesn't match.")
 
 
 class InvalidAuthorizationMessage(CredentialError):  # noqa: N818 - AWS's own code

@@ -36,6 +36,7 @@ class Noun(Enum):
     SIGNING_CERTIFICATE = auto()
     SERVER_CERTIFICATE = auto()
     SERVICE_CREDENTIAL = auto()
+    CREDENTIAL_SERVICE = auto()
     INSTANCE_PROFILE = auto()
     ROLE_IN_INSTANCE_PROFILE = auto()
     ROLE_DELETION = auto()

@@ -6,11 +6,13 @@ from ostiary.directory import rows
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Quota
 from ostiary.directory.quotas import quota_of
+from ostiary.directory.signing_certificates import has_signing_certificate
 from ostiary.store import schema
 from ostiary.values.identifiers import AccountId
 
 _SIZES = (
     Quota.ACCESS_KEYS_PER_USER,
+    Quota.SIGNING_CERTIFICATES_PER_USER,
     Quota.GROUPS_PER_USER,
     Quota.VERSIONS_PER_POLICY,
     Quota.ATTACHED_POLICIES_PER_USER,
@@ -51,15 +53,14 @@ def get_summary(directory: Directory, account: AccountId) -> dict[str, int]:
         "AccountPasswordPresent": 1,
         # MFA devices, certificates and providers cannot be made yet, so their true count is nought.
         "AccountMFAEnabled": 0,
-        "AccountSigningCertificatesPresent": 0,
+        "AccountSigningCertificatesPresent": int(has_signing_certificate(directory, account, None)),
         "MFADevices": 0,
         "MFADevicesInUse": 0,
         "Providers": 0,
         "InstanceProfiles": 0,
         "InstanceProfilesQuota": 1000,
-        "ServerCertificates": 0,
-        "ServerCertificatesQuota": 20,
-        "SigningCertificatesPerUserQuota": 2,
+        "ServerCertificates": rows.count(directory, schema.server_certificates, account),
+        "ServerCertificatesQuota": quota_of(directory, account, Quota.SERVER_CERTIFICATES),
         "GlobalEndpointTokenVersion": 1,
     }
     return counts | {f"{quota.value}Quota": quota_of(directory, account, quota) for quota in _SIZES}

@@ -9,7 +9,17 @@ import pytest
 
 from ostiary import catalogue
 from ostiary.credentials import MasterKey, Sealer, SessionTokenCodec
-from ostiary.directory import accounts, groups, keys, policies, roles, tags, users
+from ostiary.directory import (
+    accounts,
+    groups,
+    keys,
+    policies,
+    roles,
+    server_certificates,
+    service_credentials,
+    tags,
+    users,
+)
 from ostiary.directory.directory import Directory
 from ostiary.directory.tags import Tagged
 from ostiary.services.iam import OPERATIONS
@@ -18,6 +28,7 @@ from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccessKeyId, AccountId
 from ostiary.values.operation import Need
+from ostiary.values.secret import SecretKey
 
 ACCOUNT = AccountId("111122223333")
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -56,6 +67,11 @@ PARAMETERS: dict[str, Any] = {
     "NotificationChannel": f"arn:aws:sns:us-east-1:{ACCOUNT}:channel",
     "SessionDuration": 3600,
     "TemplateArn": "arn:aws:iam::aws:role-template/Example",
+    "ServerCertificateName": "WEB",
+    "NewServerCertificateName": "site",
+    "ServiceSpecificCredentialId": "ACCA0123456789012345",
+    "ServiceName": "bedrock.amazonaws.com",
+    "CredentialAgeDays": 30,
 }
 # Actions newer than the catalogue's data, with the resources they are decided on till it has them.
 NOT_IN_CATALOGUE: dict[str, str] = {
@@ -67,7 +83,7 @@ NOT_IN_CATALOGUE: dict[str, str] = {
 }
 # What CreateUser and its like take: the names are free, and tags come along.
 NEW: dict[str, Any] = {**PARAMETERS, "UserName": "new", "GroupName": "new", "RoleName": "new", "PolicyName": "new"}
-TAGGING = ("Create", "Tag")
+TAGGING = ("Create", "Tag", "UploadServerCertificate")
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +103,18 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Directory]:
         tags.set_tags(made, ACCOUNT, user.user_id, {"color": "blue"}, Tagged.USER)
         tags.set_tags(made, ACCOUNT, role.role_id, {"color": "blue"}, Tagged.ROLE)
         tags.set_tags(made, ACCOUNT, policy.policy_id, {"color": "blue"}, Tagged.POLICY)
+        certificate = server_certificates.upload_server_certificate(
+            made,
+            ACCOUNT,
+            "web",
+            path="/p/",
+            body="",
+            private_key=SecretKey(""),
+            chain=None,
+            expires_at=NOW,
+            now=NOW,
+        )
+        tags.set_tags(made, ACCOUNT, certificate.certificate_id, {"color": "blue"}, Tagged.SERVER_CERTIFICATE)
         yield made
     store.close()
 
@@ -202,6 +230,38 @@ SHOWN: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [
     ("GetPolicy", {"PolicyArn": "no arn"}, [("no arn", "policy no arn")]),
     ("GetPolicyVersion", {}, [(BOUNDARY, f"policy {BOUNDARY} version v1")]),
     ("GetAccessKeyLastUsed", {}, [(f"{ARN}:user/*", f"access key {KEY}")]),
+    ("GetServerCertificate", {}, [(f"{ARN}:server-certificate/p/web", "server certificate WEB")]),
+    (
+        "DeleteServerCertificate",
+        {"ServerCertificateName": "gone"},
+        [(f"{ARN}:server-certificate/gone", "server certificate gone")],
+    ),
+    ("UploadServerCertificate", {"Path": "/x/"}, [(f"{ARN}:server-certificate/x/WEB",) * 2] * 2),
+    ("UploadServerCertificate", {"Tags": []}, [(f"{ARN}:server-certificate/WEB",) * 2]),
+    (
+        "UpdateServerCertificate",
+        {},
+        [
+            (f"{ARN}:server-certificate/p/web", "server certificate WEB"),
+            (f"{ARN}:server-certificate/new/site", "server certificate site"),
+        ],
+    ),
+    (
+        "UpdateServerCertificate",
+        {"NewServerCertificateName": None, "ServerCertificateName": "gone"},
+        [
+            (f"{ARN}:server-certificate/gone", "server certificate gone"),
+            (f"{ARN}:server-certificate/new/gone", "server certificate gone"),
+        ],
+    ),
+    (
+        "UpdateServerCertificate",
+        {"NewServerCertificateName": None, "NewPath": None},
+        [(f"{ARN}:server-certificate/p/web", "server certificate WEB")],
+    ),
+    ("ListServerCertificates", {"PathPrefix": "/x/"}, [("*", f"{ARN}:server-certificate/x/")]),
+    ("ListServiceSpecificCredentials", {}, [(f"{ARN}:user/p/alice", "user ALICE")]),
+    ("ListServiceSpecificCredentials", {"AllUsers": True}, [(f"{ARN}:user/*",) * 2]),
     ("SimulateCustomPolicy", {}, [("*", "*")]),
     ("SimulatePrincipalPolicy", {}, [(f"{ARN}:role/p/deploy", f"{ARN}:role/p/deploy")]),
     (
@@ -297,6 +357,22 @@ CONTEXTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("ListDelegationRequests", {}, {"iam:DelegationRequestOwner": f"{ARN}:user/p/alice"}),
     ("ListDelegationRequests", {"OwnerId": None}, {}),
     ("SimulatePrincipalPolicy", {"PolicySourceArn": f"{ARN}:group/devs"}, {}),
+    ("UploadServerCertificate", {}, {"aws:RequestTag/team": "red", "aws:TagKeys": ("team",)}),
+    ("UntagServerCertificate", {}, {"aws:TagKeys": ("team",), "aws:ResourceTag/color": "blue"}),
+    (
+        "CreateServiceSpecificCredential",
+        {"UserName": "gone"},
+        {
+            "iam:ServiceSpecificCredentialServiceName": "bedrock.amazonaws.com",
+            "iam:ServiceSpecificCredentialAgeDays": "30",
+        },
+    ),
+    (
+        "CreateServiceSpecificCredential",
+        {"UserName": "gone", "CredentialAgeDays": None},
+        {"iam:ServiceSpecificCredentialServiceName": "bedrock.amazonaws.com"},
+    ),
+    ("DeleteServiceSpecificCredential", {"UserName": "gone"}, {}),
 ]
 
 
@@ -305,3 +381,13 @@ def test_condition_keys_and_their_values(
     directory: Directory, name: str, changed: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     assert needs_of(directory, name, **changed)[0].context == expected
+
+
+def test_a_credential_for_a_service_is_decided_on_with_its_service(directory: Directory) -> None:
+    user = users.get_user(directory, ACCOUNT, "alice")
+    credential, _ = service_credentials.create_service_credential(directory, user, "codecommit.amazonaws.com", now=NOW)
+    for name in ("Update", "Reset", "Delete"):
+        (need,) = needs_of(
+            directory, f"{name}ServiceSpecificCredential", ServiceSpecificCredentialId=credential.credential_id
+        )
+        assert need.context["iam:ServiceSpecificCredentialServiceName"] == "codecommit.amazonaws.com"

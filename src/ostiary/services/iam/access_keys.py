@@ -8,28 +8,26 @@ from ostiary.directory.directory import Directory
 from ostiary.directory.keys import AccessKey
 from ostiary.directory.users import User
 from ostiary.services.iam import targets
-from ostiary.services.iam.owners import USER
+from ostiary.services.iam.owners import USER, name_of, user_or_root
 from ostiary.services.iam.pages import page_output, requested_page
+from ostiary.services.iam.statuses import requested_active, status_of
 from ostiary.values.call import AuthorizedCall
-from ostiary.values.caller import CallerKind
 from ostiary.values.fault import Fault
 from ostiary.values.operation import Operation
 
 Output = Mapping[str, Any]
 
-_ROOT_NAME = "<root_account>"
-
 
 def create_access_key(call: AuthorizedCall, directory: Directory) -> Output:
     """Create an access key; the answer is the only place its secret is ever shown."""
-    owner = _owner(call, directory)
+    owner = user_or_root(call, directory)
     key, secret = keys.create_access_key(directory, call.account, owner, now=call.now)
     return {"AccessKey": {**_key_shape(key, owner), "SecretAccessKey": secret.reveal()}}
 
 
 def list_access_keys(call: AuthorizedCall, directory: Directory) -> Output:
     """List the access keys of a user, without secrets."""
-    owner = _owner(call, directory)
+    owner = user_or_root(call, directory)
     page = keys.list_access_keys(directory, call.account, owner, requested_page(call, directory))
     return page_output(call, directory, "AccessKeyMetadata", page, lambda key: _key_shape(key, owner))
 
@@ -39,16 +37,16 @@ def update_access_key(call: AuthorizedCall, directory: Directory) -> Output:
     keys.set_key_status(
         directory,
         call.account,
-        _owner(call, directory),
+        user_or_root(call, directory),
         call.parameters["AccessKeyId"],
-        active=call.parameters["Status"] == "Active",
+        active=requested_active(call),
     )
     return {}
 
 
 def delete_access_key(call: AuthorizedCall, directory: Directory) -> Output:
     """Delete an access key."""
-    keys.delete_access_key(directory, call.account, _owner(call, directory), call.parameters["AccessKeyId"])
+    keys.delete_access_key(directory, call.account, user_or_root(call, directory), call.parameters["AccessKeyId"])
     return {}
 
 
@@ -69,27 +67,15 @@ def get_access_key_last_used(call: AuthorizedCall, directory: Directory) -> Outp
     owner = users.get_user_by_id(directory, call.account, key.user_id) if key.user_id else None
     last_used = {"Region": key.last_used_region or "N/A", "ServiceName": key.last_used_service or "N/A"}
     if key.last_used_at is not None:
-        return {"UserName": _name(owner), "AccessKeyLastUsed": {"LastUsedDate": key.last_used_at, **last_used}}
-    return {"UserName": _name(owner), "AccessKeyLastUsed": last_used}
-
-
-def _owner(call: AuthorizedCall, directory: Directory) -> User | None:
-    """Return the user that the call is about; None is the root user, who can only be meant by itself."""
-    name = call.parameters.get("UserName")
-    if name is None and call.caller.kind is CallerKind.ROOT:
-        return None
-    return users.get_user(directory, call.account, name or targets.own_name(call.caller))
-
-
-def _name(owner: User | None) -> str:
-    return owner.name if owner else _ROOT_NAME
+        return {"UserName": name_of(owner), "AccessKeyLastUsed": {"LastUsedDate": key.last_used_at, **last_used}}
+    return {"UserName": name_of(owner), "AccessKeyLastUsed": last_used}
 
 
 def _key_shape(key: AccessKey, owner: User | None) -> dict[str, Any]:
     return {
-        "UserName": _name(owner),
+        "UserName": name_of(owner),
         "AccessKeyId": key.access_key_id,
-        "Status": "Active" if key.active else "Inactive",
+        "Status": status_of(active=key.active),
         "CreateDate": key.created_at,
     }
 

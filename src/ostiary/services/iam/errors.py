@@ -41,7 +41,8 @@ _NO_SUCH: Mapping[Noun, str] = {
     Noun.SSH_PUBLIC_KEY: "The Public Key with id {} cannot be found.",
     Noun.SIGNING_CERTIFICATE: "The Certificate with id {} cannot be found.",
     Noun.SERVER_CERTIFICATE: "The Server Certificate with name {} cannot be found.",
-    Noun.SERVICE_CREDENTIAL: "The Service Specific Credential with id {} cannot be found.",
+    Noun.SERVICE_CREDENTIAL: "No such credential {} exists",
+    Noun.CREDENTIAL_SERVICE: "No such service {} is supported for Service Specific Credentials",
     Noun.INSTANCE_PROFILE: "Instance Profile {} cannot be found.",
     Noun.ROLE_IN_INSTANCE_PROFILE: "The role with name {} cannot be found.",
     Noun.ROLE_DELETION: "DeletionTask {} cannot be found.",
@@ -61,13 +62,19 @@ _EXISTS: Mapping[Noun, str] = {
     Noun.LOGIN_PROFILE: "Login Profile for user {} already exists.",
     Noun.ACCOUNT: "The account {} already exists.",
     Noun.VIRTUAL_MFA_DEVICE: "MFADevice entity at the same path and name already exists.",
-    Noun.SSH_PUBLIC_KEY: "Public Key with id {} already exists.",
-    Noun.SIGNING_CERTIFICATE: "The Certificate with id {} already exists.",
+    Noun.SSH_PUBLIC_KEY: "The SSH public key is already associated with the specified IAM user.",
+    Noun.SIGNING_CERTIFICATE: "The certificate is already associated with an IAM user in the account.",
     Noun.SERVER_CERTIFICATE: "The Server Certificate with name {} already exists.",
     Noun.INSTANCE_PROFILE: "Instance Profile {} already exists.",
     Noun.OIDC_PROVIDER: "Provider with url {} already exists.",
     Noun.SAML_PROVIDER: "SAMLProvider {} already exists.",
 }
+
+_EXISTS_CODE: Mapping[Noun, tuple[str, int]] = {
+    Noun.SSH_PUBLIC_KEY: ("DuplicateSSHPublicKey", 400),
+    Noun.SIGNING_CERTIFICATE: ("DuplicateCertificate", 409),
+}
+"""Where IAM's code for what exists already is not `EntityAlreadyExists`."""
 
 _CONFLICT: Mapping[Hanger, str] = {
     Hanger.ACCESS_KEYS: "Cannot delete entity, must delete access keys first.",
@@ -125,7 +132,8 @@ def fault_of(error: DirectoryError) -> Fault:
         case NoSuchEntity(noun=noun, name=name):
             return Fault("NoSuchEntity", _NO_SUCH[noun].format(name), status=404)
         case EntityAlreadyExists(noun=noun, name=name):
-            return Fault("EntityAlreadyExists", _EXISTS[noun].format(name), status=409)
+            code, status = _EXISTS_CODE.get(noun, ("EntityAlreadyExists", 409))
+            return Fault(code, _EXISTS[noun].format(name), status=status)
         case DeleteConflict(hanger=hanger):
             return Fault("DeleteConflict", _CONFLICT[hanger], status=409)
         case LimitExceeded(quota=quota, limit=limit, name=name):

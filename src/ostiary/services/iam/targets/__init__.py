@@ -18,6 +18,17 @@ from ostiary.services.iam.targets.entities import existing, new_entity, own_name
 from ostiary.services.iam.targets.named import named_by
 from ostiary.services.iam.targets.policies import existing_policy, existing_version, listed_policies, new_policy
 from ostiary.services.iam.targets.policy_source import policy_source
+from ostiary.services.iam.targets.server_certificates import (
+    existing_server_certificate,
+    listed_server_certificates,
+    new_server_certificate,
+    renamed_server_certificate,
+)
+from ostiary.services.iam.targets.service_credentials import (
+    existing_service_credential,
+    listed_service_credentials,
+    new_service_credential,
+)
 from ostiary.services.iam.targets.words import Needs
 
 __all__ = [
@@ -28,17 +39,24 @@ __all__ = [
     "existing",
     "existing_delegation_request",
     "existing_policy",
+    "existing_server_certificate",
+    "existing_service_credential",
     "existing_version",
     "key_owner",
     "listed",
     "listed_delegation_requests",
     "listed_policies",
+    "listed_server_certificates",
+    "listed_service_credentials",
     "named_by",
     "new_delegation_request",
     "new_entity",
     "new_policy",
+    "new_server_certificate",
+    "new_service_credential",
     "own_name",
     "policy_source",
     "renamed",
+    "renamed_server_certificate",
     "request_tags",
 ]
