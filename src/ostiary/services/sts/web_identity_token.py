@@ -33,9 +33,9 @@ def get_web_identity_token(call: AuthorizedCall, directory: Directory) -> Mappin
         Fault: the account has no issuer that is enabled, the token would outlive the caller's session or be too
             large, or the algorithm or a tag is none that AWS takes.
     """
-    federation = _enabled_federation(call, directory)
     algorithm = _algorithm(call.parameters["SigningAlgorithm"])
     request_tags = _request_tags(call.parameters)
+    federation = _enabled_federation(call, directory)
     issued_at = call.now.replace(microsecond=0)
     expires_at = issued_at + timedelta(seconds=_seconds(call.parameters))
     session = call.caller.session
