@@ -412,15 +412,6 @@ saml_providers = Table(
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
 )
 
-used_assertions = Table(
-    "used_assertions",
-    metadata,
-    _account_key(),
-    Column("digest", String(64), primary_key=True, comment="SHA-256 of a SAML assertion's ID and issuer"),
-    Column("expires_at", Moment, nullable=False),
-    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
-)
-
 outbound_federation = Table(
     "outbound_federation",
     metadata,

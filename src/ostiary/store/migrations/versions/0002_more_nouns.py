@@ -206,16 +206,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "used_assertions",
-        sa.Column("account_id", sa.String(length=12), nullable=False),
-        sa.Column(
-            "digest", sa.String(length=64), nullable=False, comment="SHA-256 of a SAML assertion's ID and issuer"
-        ),
-        sa.Column("expires_at", Moment(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"], name=op.f("fk_used_assertions_account_id")),
-        sa.PrimaryKeyConstraint("account_id", "digest", name=op.f("pk_used_assertions")),
-    )
-    op.create_table(
         "former_passwords",
         sa.Column("account_id", sa.String(length=12), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
@@ -437,7 +427,6 @@ def downgrade() -> None:
 
     op.drop_table("instance_profiles")
     op.drop_table("former_passwords")
-    op.drop_table("used_assertions")
     with op.batch_alter_table("signing_certificates", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_signing_certificates_account_id_owner_id"))
 

@@ -1,0 +1,52 @@
+"""OpenID Connect and SAML providers as what is acted on: by ARN, or by the ARN that a new one will have."""
+
+from collections.abc import Callable, Iterable
+
+from ostiary.directory import oidc_providers, saml_providers
+from ostiary.directory.directory import Directory
+from ostiary.directory.errors import NoSuchEntity
+from ostiary.directory.tags import Tagged
+from ostiary.services.iam.targets.contexts import Context, ContextOf, resource_tags
+from ostiary.services.iam.targets.words import Needs, Parameters
+from ostiary.values.caller import Caller
+from ostiary.values.operation import Need
+
+
+def existing_oidc_provider(action: str, *contexts: ContextOf) -> Needs:
+    """The OpenID Connect provider named by `OpenIDConnectProviderArn`."""
+
+    def tagged(directory: Directory, caller: Caller, arn: str) -> Context:
+        provider = oidc_providers.get_provider(directory, caller.account, arn)
+        return resource_tags(directory, caller.account, provider.provider_id, Tagged.OIDC_PROVIDER)
+
+    return _existing(action, "OpenIDConnectProviderArn", tagged, contexts)
+
+
+def existing_saml_provider(action: str, *contexts: ContextOf) -> Needs:
+    """The SAML provider named by `SAMLProviderArn`."""
+
+    def tagged(directory: Directory, caller: Caller, arn: str) -> Context:
+        provider = saml_providers.get_provider(directory, caller.account, arn)
+        return resource_tags(directory, caller.account, provider.provider_id, Tagged.SAML_PROVIDER)
+
+    return _existing(action, "SAMLProviderArn", tagged, contexts)
+
+
+def _existing(
+    action: str,
+    parameter: str,
+    tagged: Callable[[Directory, Caller, str], Context],
+    contexts: tuple[ContextOf, ...],
+) -> Needs:
+    def needs(directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:
+        arn: str = parameters[parameter]
+        try:
+            context = tagged(directory, caller, arn)
+        except NoSuchEntity:
+            # Decided on all the same, so that who may not ask does not learn whether it is there.
+            context = {}
+        for more in contexts:
+            context |= more(parameters, None)
+        yield Need(action, arn, context)
+
+    return needs
