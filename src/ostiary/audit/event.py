@@ -94,7 +94,7 @@ def describe_call(
         source=source,
         name=call.operation,
         user_name=_user_name(caller) if caller else None,
-        principal_id=caller.identity_id if caller else None,
+        principal_id=(caller.identity_id or None) if caller else None,
         access_key_id=caller.access_key_id if caller else presented_key,
         error_code=fault.code if fault else None,
         read_only=read_only,
@@ -110,6 +110,13 @@ def _growing_uuid(now: datetime) -> str:
 
 
 def _identity(caller: Caller) -> dict[str, Any]:
+    if caller.federation:
+        return {
+            "type": caller.kind.value,
+            "principalId": caller.unique_id,
+            "userName": caller.name,
+            "identityProvider": caller.federation.provider,
+        }
     identity: dict[str, Any] = {
         "type": caller.kind.value,
         "principalId": caller.unique_id,
@@ -125,7 +132,7 @@ def _identity(caller: Caller) -> dict[str, Any]:
             **(
                 {
                     "sessionIssuer": {
-                        "type": "Role",
+                        "type": _issuer_type(caller),
                         "principalId": session.issuer_id,
                         "arn": session.issuer_arn,
                         "accountId": caller.account,
@@ -142,6 +149,12 @@ def _identity(caller: Caller) -> dict[str, Any]:
             **({"sourceIdentity": session.source_identity} if session.source_identity else {}),
         }
     return identity
+
+
+def _issuer_type(caller: Caller) -> str:
+    if caller.kind is CallerKind.ASSUMED_ROLE:
+        return "Role"
+    return CallerKind.ROOT.value if caller.identity_id == caller.account else CallerKind.USER.value
 
 
 def _unproven(presented_key: str | None) -> dict[str, Any]:

@@ -29,6 +29,8 @@ _PRINCIPAL_KINDS = {
     CallerKind.USER: PrincipalKind.USER,
     CallerKind.ASSUMED_ROLE: PrincipalKind.ROLE_SESSION,
     CallerKind.FEDERATED_USER: PrincipalKind.FEDERATED_USER,
+    CallerKind.WEB_IDENTITY_USER: PrincipalKind.FEDERATED,
+    CallerKind.SAML_USER: PrincipalKind.FEDERATED,
 }
 _NO_TRUST_POLICY = ResourcePolicies(must_allow=True)
 
@@ -75,9 +77,10 @@ def request_of(need: Need, principal: Principal, context: Mapping[str, ContextVa
 
 def guarding(need: Need) -> ResourcePolicies:
     """Return the policies that guard what a need is about."""
-    if need.resource_policy is not None:
-        return _trust_policies(need.resource, need.resource_policy)
-    return _NO_TRUST_POLICY if need.resource_policy_must_allow else NO_RESOURCE_POLICIES
+    must_allow = need.resource_policy_must_allow
+    if need.resource_policy is None:
+        return _NO_TRUST_POLICY if must_allow else NO_RESOURCE_POLICIES
+    return (_trust_policies if must_allow else _resource_policies)(need.resource, need.resource_policy)
 
 
 def binding(found: InForce, session: tuple[CompiledPolicy, ...] | None) -> PolicySet:
@@ -117,6 +120,12 @@ def _trust_policies(role_arn: str, document: str) -> ResourcePolicies:
     """Return what guards a role; like the rest it is kept, as it seldom changes."""
     policy = _compile_text(PolicyText(role_arn, "trust policy", document), PolicyKind.TRUST)
     return ResourcePolicies(policy, must_allow=True)
+
+
+@lru_cache(maxsize=_MOST_POLICIES)
+def _resource_policies(arn: str, document: str) -> ResourcePolicies:
+    """Return what guards a thing whose own policy may allow a call, and need not."""
+    return ResourcePolicies(_compile_text(PolicyText(arn, "resource policy", document), PolicyKind.RESOURCE))
 
 
 @lru_cache(maxsize=_MOST_POLICIES)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from ostiary.credentials import Sealer, SessionTokenCodec
+from ostiary.directory.issuer_keys import IssuerKeys, no_issuer_keys
 from ostiary.directory.snapshot import Snapshot
 from ostiary.values.identifiers import AccountId
 from ostiary.values.settings import DEFAULT_SETTINGS, Settings
@@ -25,6 +26,8 @@ class Directory:
     sealer: Sealer
     tokens: SessionTokenCodec
     settings: Settings = DEFAULT_SETTINGS
+    issuer_keys: IssuerKeys = no_issuer_keys
+    """Finds the keys that OpenID Connect providers sign with."""
     snapshot: Snapshot | None = None
     """What is known already of one account, in a transaction that only reads; None in one that writes."""
 

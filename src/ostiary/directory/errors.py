@@ -5,6 +5,7 @@ DirectoryError
 ├── EntityAlreadyExists   the name is taken
 ├── DeleteConflict        something still hangs on what should go
 ├── LimitExceeded         a quota is full
+├── PasswordRefused       the password breaks the account's password policy
 └── NotAllowed            the rule is about what the thing is, not about its name
 """
 
@@ -30,6 +31,7 @@ class Noun(Enum):
     BOUNDARY = auto()
     LOGIN_PROFILE = auto()
     PASSWORD_POLICY = auto()
+    ACCOUNT_POLICY = auto()
     MFA_DEVICE = auto()
     VIRTUAL_MFA_DEVICE = auto()
     SSH_PUBLIC_KEY = auto()
@@ -42,6 +44,7 @@ class Noun(Enum):
     ROLE_DELETION = auto()
     OIDC_PROVIDER = auto()
     SAML_PROVIDER = auto()
+    SAML_PROVIDER_KEY = auto()
     ACCESS_REPORT = auto()
     DELEGATION_REQUEST = auto()
     ROLE_TEMPLATE = auto()
@@ -53,6 +56,7 @@ class Hanger(Enum):
     ACCESS_KEYS = auto()
     LOGIN_PROFILE = auto()
     MFA_DEVICES = auto()
+    MFA_OWNER = auto()
     SIGNING_CERTIFICATES = auto()
     SSH_PUBLIC_KEYS = auto()
     SERVICE_CREDENTIALS = auto()
@@ -91,6 +95,7 @@ class Quota(Enum):
     TAGS_PER_OIDC_PROVIDER = "TagsPerOpenIDConnectProvider"
     TAGS_PER_SAML_PROVIDER = "TagsPerSAMLProvider"
     TAGS_PER_SERVER_CERTIFICATE = "TagsPerServerCertificate"
+    MFA_DEVICES = "MFADevicesPerAccount"
     MFA_DEVICES_PER_USER = "MFADevicesPerUser"
     SSH_PUBLIC_KEYS_PER_USER = "SSHPublicKeysPerUser"
     SIGNING_CERTIFICATES_PER_USER = "SigningCertificatesPerUser"
@@ -149,6 +154,14 @@ class LimitExceeded(DirectoryError):  # noqa: N818 - AWS's own name for it
         self.limit = limit
         self.name = name
         """Whose quota it is, where AWS's sentence names it."""
+
+
+class PasswordRefused(DirectoryError):  # noqa: N818 - reads as what happened
+    """The password breaks the account's password policy."""
+
+    def __init__(self, *, had_before: bool) -> None:
+        super().__init__("the user had that password before" if had_before else "the password is too simple")
+        self.had_before = had_before
 
 
 class NotAllowed(DirectoryError):  # noqa: N818 - named after the answer

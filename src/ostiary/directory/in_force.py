@@ -68,12 +68,17 @@ _ATTACHED = (
 )
 
 
+def is_root(caller: Caller) -> bool:
+    """Tell whether the root user calls, or somebody whom it federated."""
+    return caller.identity_id == caller.account
+
+
 def find_identity(directory: Directory, caller: Caller) -> str | None:
     """Return the unique ID behind a caller (`AIDA…`, `AROA…`), or None when the user or role is gone.
 
     The root user has no entity of its own; its account's ID stands for it.
     """
-    if caller.kind is CallerKind.ROOT:
+    if is_root(caller):
         return caller.account
     row = _entity(directory, caller)
     return row.unique_id if row else None
@@ -82,9 +87,10 @@ def find_identity(directory: Directory, caller: Caller) -> str | None:
 def policies_in_force(directory: Directory, caller: Caller) -> InForce:
     """Return the policies that apply to a caller by who the caller is.
 
-    The root user has none: it is not subject to identity-based policies or boundaries.
+    The root user has none: it is not subject to identity-based policies or boundaries. Nor has who only carries a
+    provider's token.
     """
-    if caller.kind is CallerKind.ROOT:
+    if is_root(caller) or caller.federation:
         return NOTHING
     account, unique_id = caller.account, caller.identity_id
     owners = [unique_id]

@@ -1,6 +1,6 @@
 """The gate: who is calling, and whether they may. Nothing else makes an authenticated or authorized call."""
 
-from ostiary.gate.authenticate import authenticate
+from ostiary.gate.authenticate import authenticate, identify
 from ostiary.gate.authorize import Authorizer
 
-__all__ = ["Authorizer", "authenticate"]
+__all__ = ["Authorizer", "authenticate", "identify"]

@@ -1,6 +1,8 @@
 """From a signature to a proven caller."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from ostiary.credentials import PresentedSignature, verify_signature
 from ostiary.directory import in_force, keys, users
@@ -10,7 +12,11 @@ from ostiary.values.arn import root_arn
 from ostiary.values.call import AuthenticatedCall, Call
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.fault import Fault
+from ostiary.values.operation import Operation
 from ostiary.values.secret import SecretKey
+
+_UNSIGNED_REGION = "us-east-1"
+"""A call without a signature names no region; it came to the global endpoint."""
 
 
 def authenticate(directory: Directory, call: Call, presented: PresentedSignature | None) -> AuthenticatedCall:
@@ -37,6 +43,27 @@ def authenticate(directory: Directory, call: Call, presented: PresentedSignature
     return AuthenticatedCall(call, caller, presented.region)
 
 
+def identify(
+    directory: Directory, call: Call, operation: Operation, parameters: Mapping[str, Any]
+) -> AuthenticatedCall:
+    """Prove who makes a call that AWS leaves unsigned, by the token or assertion in its parameters.
+
+    Args:
+        directory: a transaction to look the identity provider up in.
+        call: the routed request; a signature that it may carry counts for nothing.
+        operation: what is called; it must have a way to identify its callers.
+        parameters: the call's decoded and validated input.
+
+    Raises:
+        Fault: the token or assertion does not hold.
+        CredentialError: likewise.
+    """
+    if operation.identify is None:
+        raise LookupError(f"{operation.name} takes no token for a signature")
+    caller = operation.identify(directory, parameters, call.received_at)
+    return AuthenticatedCall(call, caller, _UNSIGNED_REGION)
+
+
 def _long_term(directory: Directory, presented: PresentedSignature) -> tuple[SecretKey, Caller]:
     signer = keys.find_signer(directory, presented.access_key_id)
     if signer is None or not signer.key.active:
@@ -61,11 +88,14 @@ def _as_it_is_now(directory: Directory, caller: Caller) -> Caller:
 
     A user may be gone or renamed by now, and somebody else may have the name.
     """
-    if caller.kind is CallerKind.USER:
-        user = users.find_user_by_id(directory, caller.account, caller.unique_id)
+    if caller.kind in {CallerKind.USER, CallerKind.FEDERATED_USER} and not in_force.is_root(caller):
+        user = users.find_user_by_id(directory, caller.account, caller.identity_id)
         if user is None:
             raise _unknown_token()
-        return replace(caller, arn=user.arn, name=user.name)
+        if caller.kind is CallerKind.USER:
+            return replace(caller, arn=user.arn, name=user.name)
+        session = replace(caller.session, issuer_arn=user.arn) if caller.session else None
+        return replace(caller, name=user.name, session=session)
     if in_force.find_identity(directory, caller) is None:
         raise _unknown_token()
     return caller

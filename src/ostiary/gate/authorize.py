@@ -9,7 +9,7 @@ from ostiary.gate.access import AccessCache
 from ostiary.gate.context import build_context
 from ostiary.gate.refusal_message import ReadParameters, encode_refusal
 from ostiary.policy import decide, denial_phrase
-from ostiary.values.call import AuthenticatedCall, AuthorizedCall
+from ostiary.values.call import AuthenticatedCall, AuthorizedCall, Call
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.fault import Fault
 from ostiary.values.operation import Need, Operation
@@ -48,6 +48,10 @@ class Authorizer:
         if operation.needs is not None:
             access = self._access.get(directory, caller)
             context = build_context(authenticated, access.tags)
+            if operation.second_factor is not None:
+                # With the parameters as they came: a code that were read from `asked` would go into the message.
+                now = authenticated.call.received_at
+                context |= operation.second_factor(directory, caller, parameters, now)
             principal = principal_of(caller)
             asked = ReadParameters(parameters)
             needs = tuple(operation.needs(directory, caller, asked))
@@ -59,6 +63,8 @@ class Authorizer:
                 )
                 if decision.allowed:
                     continue
+                if caller.federation:
+                    raise _refusal(f"Not authorized to perform {need.action}")
                 sentence = _sentence(need, caller)
                 if need.resource_account not in {None, caller.account}:
                     # Which policy refused would tell one account about the other's.
@@ -89,11 +95,20 @@ def _require_fit_credentials(authenticated: AuthenticatedCall) -> None:
             raise _refusal("Roles may not be assumed by root accounts.")
         if session is not None and call.operation in _FOR_LONG_TERM_KEYS:
             raise _refusal(f"Cannot call {call.operation} with session credentials")
+    if caller.kind is CallerKind.FEDERATED_USER:
+        _require_fit_for_federated_user(call)
     from_get_session_token = session is not None and caller.kind in {CallerKind.USER, CallerKind.ROOT}
     if from_get_session_token and call.service == "sts" and call.operation not in _FOR_SESSION_TOKENS:
         raise _refusal(f"Cannot call {call.operation} with session credentials")
     if from_get_session_token and call.service == "iam" and session and session.mfa_authenticated_at is None:
         raise Fault("InvalidClientTokenId", "The security token included in the request is invalid", status=403)
+
+
+def _require_fit_for_federated_user(call: Call) -> None:
+    if call.service == "iam":
+        raise Fault("InvalidClientTokenId", "The security token included in the request is invalid", status=403)
+    if call.service == "sts" and call.operation != "GetCallerIdentity":
+        raise _refusal(f"Cannot call {call.operation} with session credentials")
 
 
 def _sentence(need: Need, caller: Caller) -> str:

@@ -23,7 +23,7 @@ _GLOBAL_REGIONS = {"iam": "us-east-1"}
 
 def principal_arn(caller: Caller) -> str:
     """Return `aws:PrincipalArn`: for a role session the role, not the session."""
-    session = caller.session
+    session = caller.session if caller.kind is CallerKind.ASSUMED_ROLE else None
     return session.issuer_arn if session and session.issuer_arn else caller.arn
 
 
@@ -36,10 +36,6 @@ def build_context(authenticated: AuthenticatedCall, identity_tags: Mapping[str, 
     """Return the global condition keys of a call; a key that does not apply is left out, as `Null` wants it."""
     caller, call = authenticated.caller, authenticated.call
     context: dict[str, ContextValue] = {
-        "aws:PrincipalArn": principal_arn(caller),
-        "aws:PrincipalAccount": caller.account,
-        "aws:PrincipalType": _PRINCIPAL_TYPES[caller.kind],
-        "aws:userid": caller.unique_id,
         "aws:PrincipalIsAWSService": "false",
         "aws:ViaAWSService": "false",
         "aws:CurrentTime": call.received_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -48,9 +44,18 @@ def build_context(authenticated: AuthenticatedCall, identity_tags: Mapping[str, 
         "aws:SourceIp": call.request.client_address,
         "aws:SecureTransport": "true" if call.request.secure_transport else "false",
     }
+    context |= _from_headers(call)
+    if caller.federation:
+        # Whoever carries a provider's token is no principal of an account yet; the rest is in the token's own keys.
+        return context
+    context |= {
+        "aws:PrincipalArn": principal_arn(caller),
+        "aws:PrincipalAccount": caller.account,
+        "aws:PrincipalType": _PRINCIPAL_TYPES[caller.kind],
+        "aws:userid": caller.unique_id,
+    }
     if caller.kind is CallerKind.USER and caller.name:
         context["aws:username"] = caller.name
-    context |= _from_headers(call)
     context |= principal_tags(caller, identity_tags)
     if caller.session:
         context |= _from_session(caller.session, call)
@@ -72,4 +77,6 @@ def _from_session(session: Session, call: Call) -> dict[str, ContextValue]:
         context["aws:MultiFactorAuthAge"] = str(int(age.total_seconds()))
     if session.source_identity:
         context["aws:SourceIdentity"] = session.source_identity
+    if session.federated_provider:
+        context["aws:FederatedProvider"] = session.federated_provider
     return context

@@ -12,15 +12,18 @@ from ostiary.credentials import CredentialError, PresentedSignature, account_of,
 from ostiary.directory import accounts
 from ostiary.directory.directory import Directory
 from ostiary.directory.keys import KeyUse
+from ostiary.directory.last_used import RoleUse, Use
 from ostiary.directory.snapshot import Snapshots
-from ostiary.gate import Authorizer, authenticate
+from ostiary.gate import Authorizer, authenticate, identify
 from ostiary.gate.context import call_region
 from ostiary.server.faults import answer_fault, fault_of
+from ostiary.server.key_sets import KeySets
 from ostiary.server.recorder import Recorder
 from ostiary.server.vault import Vault
 from ostiary.services import find_operation
 from ostiary.store import Store
 from ostiary.values.call import AuthenticatedCall, Call, HttpRequest
+from ostiary.values.caller import CallerKind
 from ostiary.values.clock import Clock
 from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccountId
@@ -54,6 +57,7 @@ class Pipeline:
         self._vault = vault
         self._clock = clock
         self._settings = settings
+        self._issuer_keys = KeySets(settings.oidc_keys)
         self._authorizer = Authorizer()
         self._snapshots = Snapshots()
         self._recorder = Recorder(store, self._directory_on)
@@ -81,18 +85,17 @@ class Pipeline:
         self._recorder.close()
 
     def _carry_out(self, progress: _Progress, bad_signature: CredentialError | None) -> EncodedResponse:
-        if bad_signature is not None:
+        if bad_signature is not None and not _is_unsigned(progress.call):
             raise bad_signature
         with self._store.read() as connection:
             directory = self._snapshot_on(connection, progress.presented)
+            if _is_unsigned(progress.call):
+                return self._carry_out_unsigned(directory, progress)
             progress.authenticated = authenticate(directory, progress.call, progress.presented)
-            progress.operation = operation = _served_operation(progress.call)
-            parameters = decode(progress.route, progress.call.request)
-            validate(progress.route, parameters)
-            progress.parameters = parameters
+            operation, parameters = _read_parameters(progress)
             if not operation.call_writes(parameters):
                 answer, event = self._perform(directory, progress.authenticated, operation, progress)
-                self._recorder.record(event, _key_use(progress), wait=operation.hands_out_credentials)
+                self._recorder.record(event, _use(progress), wait=operation.hands_out_credentials)
                 return answer
         # A change is decided in the transaction that makes it, and its event is part of it. The caller is proven anew:
         # the key may have gone while the call waited for its turn.
@@ -103,7 +106,15 @@ class Pipeline:
             account = progress.authenticated.caller.account
             accounts.raise_revision(directory, account, access=operation.changes_access)
             write_events(connection, [event])
-        self._recorder.note_use(_key_use(progress))
+        self._recorder.note_use(_use(progress))
+        return answer
+
+    def _carry_out_unsigned(self, directory: Directory, progress: _Progress) -> EncodedResponse:
+        """Do what a call asks that proves its caller by its parameters; those are therefore read first."""
+        operation, parameters = _read_parameters(progress)
+        progress.authenticated = identify(directory, progress.call, operation, parameters)
+        answer, event = self._perform(directory, progress.authenticated, operation, progress)
+        self._recorder.record(event, None, wait=True)
         return answer
 
     def _perform(
@@ -116,7 +127,7 @@ class Pipeline:
         return encode(progress.route, output, progress.call.request_id), self._event(progress, output=output)
 
     def _record_refusal(self, progress: _Progress, fault: Fault) -> None:
-        self._recorder.record(self._event(progress, fault=fault), _key_use(progress), wait=True)
+        self._recorder.record(self._event(progress, fault=fault), _use(progress), wait=True)
 
     def _event(
         self, progress: _Progress, *, output: Mapping[str, Any] | None = None, fault: Fault | None = None
@@ -147,10 +158,12 @@ class Pipeline:
         """Return a directory to read from, with what is known already of the account that the call's key names."""
         account = account_of(presented.access_key_id) if presented else None
         snapshot = self._snapshots.current(connection, account) if account else None
-        return Directory(connection, self._vault.sealer, self._vault.tokens, self._settings, snapshot)
+        return Directory(
+            connection, self._vault.sealer, self._vault.tokens, self._settings, self._issuer_keys, snapshot
+        )
 
     def _directory_on(self, connection: Connection) -> Directory:
-        return Directory(connection, self._vault.sealer, self._vault.tokens, self._settings)
+        return Directory(connection, self._vault.sealer, self._vault.tokens, self._settings, self._issuer_keys)
 
 
 def _read_signature(request: HttpRequest) -> tuple[PresentedSignature | None, CredentialError | None]:
@@ -162,6 +175,20 @@ def _read_signature(request: HttpRequest) -> tuple[PresentedSignature | None, Cr
         return None, error
 
 
+def _is_unsigned(call: Call) -> bool:
+    operation = find_operation(call.service, call.operation)
+    return operation is not None and operation.identify is not None
+
+
+def _read_parameters(progress: _Progress) -> tuple[Operation, Mapping[str, Any]]:
+    """Return what is called and with what, and note both."""
+    progress.operation = operation = _served_operation(progress.call)
+    parameters = decode(progress.route, progress.call.request)
+    validate(progress.route, parameters)
+    progress.parameters = parameters
+    return operation, parameters
+
+
 def _served_operation(call: Call) -> Operation:
     operation = find_operation(call.service, call.operation)
     if operation is None:
@@ -169,11 +196,19 @@ def _served_operation(call: Call) -> Operation:
     return operation
 
 
-def _key_use(progress: _Progress) -> KeyUse | None:
+def _use(progress: _Progress) -> Use | None:
+    """Return the use of a long-term key, or of a role by one of its sessions."""
     authenticated = progress.authenticated
-    if authenticated is None or authenticated.caller.session is not None:
+    if authenticated is None:
         return None
     caller = authenticated.caller
+    if caller.kind is CallerKind.ASSUMED_ROLE:
+        region = call_region(authenticated)
+        return RoleUse(caller.identity_id, caller.account, progress.call.received_at, region)
+    if caller.session is not None or caller.federation is not None:
+        return None
+    if caller.access_key_id is None:
+        return None
     return KeyUse(
         caller.access_key_id,
         caller.account,

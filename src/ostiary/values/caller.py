@@ -45,9 +45,9 @@ class Session:
     expires_at: datetime
     mfa_authenticated_at: datetime | None = None
     issuer_arn: str | None = None
-    """The role's ARN for a role session."""
+    """The role's ARN for a role session, the user's for a federated user."""
     issuer_id: str | None = None
-    """The role's unique ID (`AROA…`) for a role session."""
+    """The unique ID of the role (`AROA…`), or of the user who federated (`AIDA…`; the account's for its root user)."""
     name: str | None = None
     """The role session name or federated user name."""
     policies: tuple[str, ...] = ()
@@ -72,8 +72,9 @@ class Caller:
     arn: str
     """As GetCallerIdentity gives it, such as `arn:aws:sts::111122223333:assumed-role/Deploy/ci`."""
     unique_id: str
-    """`aws:userid`: `AIDA…`, `AROA…:session`, or the account ID for the root user."""
-    access_key_id: AccessKeyId
+    """`aws:userid`: `AIDA…`, `AROA…:session`, `ACCOUNT:name` for a federated user, the account ID for the root user."""
+    access_key_id: AccessKeyId | None
+    """None for who signs nothing."""
     name: str | None = None
     """The user's or the role's friendly name; None for the root user."""
     session: Session | None = None
@@ -83,5 +84,10 @@ class Caller:
 
     @property
     def identity_id(self) -> str:
-        """The unique ID of the user or role behind the caller, whatever the session: what policies and tags hang on."""
-        return self.unique_id.partition(":")[0]
+        """The unique ID of the user or role behind the caller, whatever the session: what policies and tags hang on.
+
+        The account's ID stands for its root user; nothing hangs on who only carries a provider's token.
+        """
+        if self.kind is CallerKind.FEDERATED_USER and self.session and self.session.issuer_id:
+            return self.session.issuer_id
+        return "" if self.federation else self.unique_id.partition(":")[0]

@@ -58,6 +58,11 @@ class Operation:
     """Set for an operation that AWS leaves unsigned: called as `identify(directory, parameters, now)`, it proves who
     calls by the token or assertion that the call carries, and raises a `Fault` when that does not hold."""
 
+    second_factor: Callable[[Any, Caller, Mapping[str, Any], datetime], Mapping[str, ContextValue]] | None = None
+    """Set for an operation that takes a one-time code and is decided on with it: called before the decision as
+    `second_factor(directory, caller, parameters, now)`, it uses the code up and returns the condition keys that come of
+    it; raises a `Fault` when the code does not hold."""
+
     def call_writes(self, parameters: Mapping[str, Any]) -> bool:
         """Tell whether a call with these parameters takes a writing transaction."""
         return self.writes or (self.writes_if is not None and self.writes_if(parameters))

@@ -15,6 +15,7 @@ from ostiary.directory.errors import (
     NoSuchEntity,
     NotAllowed,
     Noun,
+    PasswordRefused,
     Quota,
 )
 from ostiary.values.fault import Fault
@@ -36,7 +37,8 @@ _NO_SUCH: Mapping[Noun, str] = {
     Noun.LOGIN_PROFILE: "Login Profile for User {} cannot be found.",
     Noun.ACCOUNT: "The account {} cannot be found.",
     Noun.PASSWORD_POLICY: "The Password Policy with domain name {} cannot be found.",
-    Noun.MFA_DEVICE: "MFA Device {} does not exist.",
+    Noun.ACCOUNT_POLICY: "The account policy with name {} cannot be found.",
+    Noun.MFA_DEVICE: "MFA Device invalid for user.",
     Noun.VIRTUAL_MFA_DEVICE: "VirtualMFADevice with serial number {} doesn't exist.",
     Noun.SSH_PUBLIC_KEY: "The Public Key with id {} cannot be found.",
     Noun.SIGNING_CERTIFICATE: "The Certificate with id {} cannot be found.",
@@ -47,6 +49,7 @@ _NO_SUCH: Mapping[Noun, str] = {
     Noun.ROLE_IN_INSTANCE_PROFILE: "The role with name {} cannot be found.",
     Noun.ROLE_DELETION: "DeletionTask {} cannot be found.",
     Noun.OIDC_PROVIDER: "OpenIDConnect Provider not found for arn {}",
+    Noun.SAML_PROVIDER_KEY: "Private key with id {} cannot be found.",
     Noun.SAML_PROVIDER: "Manifest not found for arn {}",
     Noun.ACCESS_REPORT: "Job with id {} not found.",
     Noun.DELEGATION_REQUEST: "Delegation request {} cannot be found.",
@@ -61,6 +64,7 @@ _EXISTS: Mapping[Noun, str] = {
     Noun.ALIAS: "The account alias {} already exists.",
     Noun.LOGIN_PROFILE: "Login Profile for user {} already exists.",
     Noun.ACCOUNT: "The account {} already exists.",
+    Noun.MFA_DEVICE: "MFA Device is already in use.",
     Noun.VIRTUAL_MFA_DEVICE: "MFADevice entity at the same path and name already exists.",
     Noun.SSH_PUBLIC_KEY: "The SSH public key is already associated with the specified IAM user.",
     Noun.SIGNING_CERTIFICATE: "The certificate is already associated with an IAM user in the account.",
@@ -80,6 +84,7 @@ _CONFLICT: Mapping[Hanger, str] = {
     Hanger.ACCESS_KEYS: "Cannot delete entity, must delete access keys first.",
     Hanger.LOGIN_PROFILE: "Cannot delete entity, must delete login profile first.",
     Hanger.MFA_DEVICES: "Cannot delete entity, must delete MFA device first.",
+    Hanger.MFA_OWNER: "MFA VirtualDevice in use. Must deactivate first.",
     Hanger.SIGNING_CERTIFICATES: "Cannot delete entity, must delete signing certificates first.",
     Hanger.SSH_PUBLIC_KEYS: "Cannot delete entity, must delete SSH public keys first.",
     Hanger.SERVICE_CREDENTIALS: "Cannot delete entity, must delete service specific credentials first.",
@@ -139,6 +144,12 @@ def fault_of(error: DirectoryError) -> Fault:
         case LimitExceeded(quota=quota, limit=limit, name=name):
             sentence = _LIMIT.get(quota, f"Cannot exceed quota for {quota.value}: {{limit}}")
             return Fault("LimitExceeded", sentence.format(limit=limit, name=name), status=409)
+        case PasswordRefused(had_before=True):
+            sentence = "Policy constraint violation with password reuse prevention during password change."
+            return Fault("PasswordPolicyViolation", sentence, status=400)
+        case PasswordRefused():
+            sentence = "Password does not conform to the account password policy."
+            return Fault("PasswordPolicyViolation", sentence, status=400)
         case NotAllowed(noun=Noun.ATTACHABLE_POLICY):
             return Fault("PolicyNotAttachable", "Cannot attach a Service Role Policy to a Customer Role.", status=400)
         case NotAllowed(noun=Noun.POLICY):

@@ -18,6 +18,8 @@ from ostiary.services.iam.targets.entities import existing, new_entity, own_name
 from ostiary.services.iam.targets.named import named_by
 from ostiary.services.iam.targets.policies import existing_policy, existing_version, listed_policies, new_policy
 from ostiary.services.iam.targets.policy_source import policy_source
+from ostiary.services.iam.targets.reports import organizations_report, report_subject
+from ostiary.services.iam.targets.providers import existing_oidc_provider, existing_saml_provider
 from ostiary.services.iam.targets.server_certificates import (
     existing_server_certificate,
     listed_server_certificates,
@@ -38,7 +40,9 @@ __all__ = [
     "boundary_acted_on",
     "existing",
     "existing_delegation_request",
+    "existing_oidc_provider",
     "existing_policy",
+    "existing_saml_provider",
     "existing_server_certificate",
     "existing_service_credential",
     "existing_version",
@@ -54,9 +58,11 @@ __all__ = [
     "new_policy",
     "new_server_certificate",
     "new_service_credential",
+    "organizations_report",
     "own_name",
     "policy_source",
     "renamed",
     "renamed_server_certificate",
+    "report_subject",
     "request_tags",
 ]
