@@ -2,6 +2,15 @@
 
 from ostiary.audit.event import AuditEvent, describe_call
 from ostiary.audit.find import find_events
+from ostiary.audit.last_accessed import Access, find_last_accesses, find_region
 from ostiary.audit.write import write_events
 
-__all__ = ["AuditEvent", "describe_call", "find_events", "write_events"]
+__all__ = [
+    "Access",
+    "AuditEvent",
+    "describe_call",
+    "find_events",
+    "find_last_accesses",
+    "find_region",
+    "write_events",
+]

@@ -1,5 +1,6 @@
 """`ostiary serve`."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from ostiary.server.data_directory import DataDirectory
 from ostiary.server.serve import serve as run_server
 from ostiary.server.setup import SetupRequest, SetupResult, has_account, set_up_account
 from ostiary.values.clock import system_clock
-from ostiary.values.settings import Settings
+from ostiary.values.settings import DEFAULT_SETTINGS, Settings
 
 
 def _public_url(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
@@ -36,11 +37,31 @@ def _public_url(_context: click.Context, _parameter: click.Parameter, text: str 
     callback=_public_url,
     help="Where others reach the server: the issuers of vended tokens begin with it.  [default: http://127.0.0.1:PORT]",
 )
-def serve(*, data: Path, database: str | None, host: str, port: int, workers: int, public_url: str | None) -> None:
+@click.option(
+    "--credential-report-reuse",
+    type=click.IntRange(0, 604_800),
+    default=int(DEFAULT_SETTINGS.credential_report_reuse.total_seconds()),
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the latest credential report is given before a new one is made.",
+)
+def serve(
+    *,
+    data: Path,
+    database: str | None,
+    host: str,
+    port: int,
+    workers: int,
+    public_url: str | None,
+    credential_report_reuse: int,
+) -> None:
     """Answer API calls, on an account set up first if there is none."""
     home = DataDirectory(data, database)
     home.create()
-    settings = Settings(public_url=public_url or f"http://{DEFAULT_HOST}:{port or DEFAULT_PORT}")
+    settings = Settings(
+        credential_report_reuse=timedelta(seconds=credential_report_reuse),
+        public_url=public_url or f"http://{DEFAULT_HOST}:{port or DEFAULT_PORT}",
+    )
     with home.locked():
         result = None if has_account(home) else set_up_account(home, SetupRequest(), system_clock)
         run_server(

@@ -111,13 +111,13 @@ def create_role(
 def find_role(directory: Directory, account: AccountId, name: str) -> Role | None:
     """Return the role called `name`, without regard to case, or None."""
     row = rows.find_named(directory, _roles, account, name)
-    return _build_role(row) if row else None
+    return build_role(row) if row else None
 
 
 def find_role_by_id(directory: Directory, account: AccountId, role_id: str) -> Role | None:
     """Return the role whose unique ID is `role_id` (`AROA…`), or None."""
     row = directory.connection.execute(select(_roles).where(_is(account, role_id))).first()
-    return _build_role(row) if row else None
+    return build_role(row) if row else None
 
 
 def get_role(directory: Directory, account: AccountId, name: str) -> Role:
@@ -134,7 +134,7 @@ def get_role(directory: Directory, account: AccountId, name: str) -> Role:
 def list_roles(directory: Directory, account: AccountId, page: PageRequest, path_prefix: str = "/") -> Page[Role]:
     """Return the roles whose path begins with `path_prefix`, by name without regard to case."""
     query = select(_roles).where(_roles.c.account_id == account, under_path(_roles.c.path, path_prefix))
-    return fetch_page(directory, query, page, sort_key=_roles.c.name_key, build=_build_role)
+    return fetch_page(directory, query, page, sort_key=_roles.c.name_key, build=build_role)
 
 
 def update_role(
@@ -184,7 +184,8 @@ def _is(account: AccountId, role_id: str) -> ColumnElement[bool]:
     return (_roles.c.account_id == account) & (_roles.c.role_id == role_id)
 
 
-def _build_role(row: Row[Any]) -> Role:
+def build_role(row: Row[Any]) -> Role:
+    """Return the role in a row of the table of roles."""
     return Role(
         account=row.account_id,
         role_id=row.role_id,

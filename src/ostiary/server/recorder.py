@@ -16,9 +16,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from ostiary.audit import AuditEvent, write_events
-from ostiary.directory import keys
 from ostiary.directory.directory import Directory
-from ostiary.directory.keys import KeyUse
+from ostiary.directory.last_used import Use, record_uses
 from ostiary.store import Store
 
 _log = logging.getLogger(__name__)
@@ -35,12 +34,12 @@ class RecordingFailed(Exception):  # noqa: N818 - named after what happened
 @dataclass(frozen=True, slots=True)
 class _Entry:
     event: AuditEvent | None
-    key_use: KeyUse | None
+    use: Use | None
     written: Future[None] = field(default_factory=Future)
 
 
 class Recorder:
-    """Writes events and the last use of keys, in the order they come."""
+    """Writes events and the last use of keys and roles, in the order they come."""
 
     def __init__(self, store: Store, directory_on: Callable[[Connection], Directory]) -> None:
         """Start the writing thread.
@@ -57,18 +56,18 @@ class Recorder:
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
-    def record(self, event: AuditEvent, key_use: KeyUse | None, *, wait: bool) -> None:
+    def record(self, event: AuditEvent, use: Use | None, *, wait: bool) -> None:
         """Take an event to be written.
 
         Args:
             event: the event.
-            key_use: the use of an access key to be kept with it.
+            use: the use of an access key or a role to be kept with it.
             wait: return only when it is written.
 
         Raises:
             RecordingFailed: it was not written (with `wait`), or those before it were not.
         """
-        entry = _Entry(event, key_use)
+        entry = _Entry(event, use)
         self._waiting.put(entry)
         if wait:
             self._hurry.set()
@@ -76,10 +75,10 @@ class Recorder:
         elif self._failed:
             raise RecordingFailed
 
-    def note_use(self, key_use: KeyUse | None) -> None:
-        """Take the use of an access key by a call whose event is written already, with the change that it made."""
-        if key_use is not None:
-            self._waiting.put(_Entry(None, key_use))
+    def note_use(self, use: Use | None) -> None:
+        """Take the use of a key or role by a call whose event is written already, with the change that it made."""
+        if use is not None:
+            self._waiting.put(_Entry(None, use))
 
     def close(self) -> None:
         """Write what is waiting and stop."""
@@ -101,12 +100,10 @@ class Recorder:
     def _write(self, entries: list[_Entry]) -> None:
         if not entries:
             return
-        # Of several uses of one key in a batch the last stands for all.
-        uses = {entry.key_use.access_key_id: entry.key_use for entry in entries if entry.key_use}
         try:
             with self._store.write() as connection:
                 write_events(connection, [entry.event for entry in entries if entry.event])
-                keys.record_uses(self._directory_on(connection), uses.values())
+                record_uses(self._directory_on(connection), [entry.use for entry in entries if entry.use])
         except Exception:  # noqa: BLE001 - logged; this thread must live on, whatever it is
             # Those who wait are told, and reads are refused until events can be written again.
             _log.exception("%d events could not be written", len(entries))

@@ -70,6 +70,8 @@ users = Table(
     Column("password_last_used_at", Moment),
     UniqueConstraint("account_id", "name_key"),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+    # With the path in it, the users under one are found in order of their names in the index alone.
+    Index(None, "account_id", "name_key", "path"),
 )
 
 login_profiles = Table(
@@ -436,6 +438,7 @@ credential_reports = Table(
     metadata,
     _account_key(),
     Column("generated_at", Moment, nullable=False),
+    Column("announced", Boolean, nullable=False, comment="somebody was told that it is complete"),
     Column("content", Text, nullable=False),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
 )
@@ -445,10 +448,11 @@ access_reports = Table(
     metadata,
     _account_key(),
     Column("job_id", String(36), primary_key=True),
-    Column("kind", String(16), nullable=False),
-    Column("question", Text, nullable=False, comment="what is reported on, as JSON"),
+    Column("owner_id", String(128), nullable=False, comment="the unique ID of who asked, with the session's name"),
+    Column("arn", _ARN, nullable=False, comment="what is reported on"),
+    Column("granularity", String(16), nullable=False),
     Column("created_at", Moment, nullable=False),
-    Column("completed_at", Moment, nullable=False),
     Column("content", Text, nullable=False, comment="as JSON"),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+    Index(None, "account_id", "owner_id"),
 )

@@ -8,6 +8,11 @@ from ostiary.values.fault import Fault
 _POLICY_ARN = re.compile(r"arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+", re.ASCII)
 
 
+def is_policy_arn(text: str) -> bool:
+    """Tell whether a text is the ARN of a managed policy."""
+    return _POLICY_ARN.fullmatch(text) is not None
+
+
 def policy_arn(call: AuthorizedCall) -> str:
     """Return the call's `PolicyArn`.
 
@@ -15,7 +20,7 @@ def policy_arn(call: AuthorizedCall) -> str:
         Fault: `ValidationError`, it is no ARN of a policy.
     """
     arn = str(call.parameters["PolicyArn"])
-    if not _POLICY_ARN.fullmatch(arn):
+    if not is_policy_arn(arn):
         raise Fault("ValidationError", f"ARN {arn} is not valid.", status=400)
     return arn
 
@@ -27,6 +32,6 @@ def boundary_arn(call: AuthorizedCall) -> str | None:
         Fault: `InvalidInput`, it is no ARN of a policy; IAM has another code for it here.
     """
     arn = call.parameters.get("PermissionsBoundary")
-    if arn is not None and not _POLICY_ARN.fullmatch(arn):
+    if arn is not None and not is_policy_arn(arn):
         raise Fault("InvalidInput", f"ARN {arn} is not valid.", status=400)
     return arn

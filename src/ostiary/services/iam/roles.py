@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ostiary.directory import roles, tags
+from ostiary.directory import last_used, roles, tags
 from ostiary.directory.directory import Directory
 from ostiary.directory.roles import DEFAULT_SESSION_SECONDS, Role
 from ostiary.directory.tags import Tagged
@@ -43,10 +43,9 @@ def get_role(call: AuthorizedCall, directory: Directory) -> Output:
     """Return a role with all that is known of it."""
     role = _named(call, directory)
     tagged = tags.get_tags(directory, call.account, role.role_id)
-    last_used: dict[str, Any] = {}
-    if role.last_used_at is not None:
-        last_used = {"LastUsedDate": role.last_used_at, "Region": role.last_used_region}
-    return {"Role": _listed_shape(role) | _bounds_and_tags(role, tagged) | {"RoleLastUsed": last_used}}
+    use = last_used.find_role_use(directory, call.account, role.role_id)
+    used = {"LastUsedDate": use.at, "Region": use.region} if use else {}
+    return {"Role": _listed_shape(role) | _bounds_and_tags(role, tagged) | {"RoleLastUsed": used}}
 
 
 def list_roles(call: AuthorizedCall, directory: Directory) -> Output:

@@ -15,7 +15,9 @@ from ostiary.services.iam.targets.delegation_requests import (
     new_delegation_request,
 )
 from ostiary.services.iam.targets.entities import existing, new_entity, own_name, renamed
+from ostiary.services.iam.targets.mfa_devices import existing_mfa_device, listed_mfa_devices, new_mfa_device
 from ostiary.services.iam.targets.named import named_by
+from ostiary.services.iam.targets.own_password import own_password
 from ostiary.services.iam.targets.policies import existing_policy, existing_version, listed_policies, new_policy
 from ostiary.services.iam.targets.policy_source import policy_source
 from ostiary.services.iam.targets.reports import organizations_report, report_subject
@@ -41,6 +43,7 @@ __all__ = [
     "existing",
     "existing_delegation_request",
     "existing_oidc_provider",
+    "existing_mfa_device",
     "existing_policy",
     "existing_saml_provider",
     "existing_server_certificate",
@@ -49,17 +52,20 @@ __all__ = [
     "key_owner",
     "listed",
     "listed_delegation_requests",
+    "listed_mfa_devices",
     "listed_policies",
     "listed_server_certificates",
     "listed_service_credentials",
     "named_by",
     "new_delegation_request",
     "new_entity",
+    "new_mfa_device",
     "new_policy",
     "new_server_certificate",
     "new_service_credential",
     "organizations_report",
     "own_name",
+    "own_password",
     "policy_source",
     "renamed",
     "renamed_server_certificate",

@@ -11,11 +11,16 @@ from ostiary.values.caller import Caller
 from ostiary.values.operation import Need
 
 
-def policy_source(action: str) -> Needs:
-    """The user, group or role named by `PolicySourceArn`; a refusal names the ARN as it was given."""
+def policy_source(action: str, parameter: str = "PolicySourceArn") -> Needs:
+    """The user, group or role named by an ARN; a refusal names the ARN as it was given.
+
+    Args:
+        action: such as `iam:SimulatePrincipalPolicy`.
+        parameter: which parameter has the ARN.
+    """
 
     def needs(directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:
-        named = parse_entity_arn(parameters["PolicySourceArn"])
+        named = parse_entity_arn(parameters[parameter])
         found = None
         if named.account == caller.account:
             found = find_entity(directory, caller.account, named.kind, named.name)

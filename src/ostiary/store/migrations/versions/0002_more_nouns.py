@@ -22,14 +22,20 @@ def upgrade() -> None:
         "access_reports",
         sa.Column("account_id", sa.String(length=12), nullable=False),
         sa.Column("job_id", sa.String(length=36), nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False, comment="what is reported on, as JSON"),
+        sa.Column(
+            "owner_id",
+            sa.String(length=128),
+            nullable=False,
+            comment="the unique ID of who asked, with the session's name",
+        ),
+        sa.Column("arn", sa.String(length=2048), nullable=False, comment="what is reported on"),
+        sa.Column("granularity", sa.String(length=16), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("completed_at", Moment(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False, comment="as JSON"),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"], name=op.f("fk_access_reports_account_id")),
         sa.PrimaryKeyConstraint("account_id", "job_id", name=op.f("pk_access_reports")),
     )
+    op.create_index(op.f("ix_access_reports_account_id_owner_id"), "access_reports", ["account_id", "owner_id"])
     op.create_table(
         "account_properties",
         sa.Column("account_id", sa.String(length=12), nullable=False),
@@ -42,6 +48,7 @@ def upgrade() -> None:
         "credential_reports",
         sa.Column("account_id", sa.String(length=12), nullable=False),
         sa.Column("generated_at", Moment(), nullable=False),
+        sa.Column("announced", sa.Boolean(), nullable=False, comment="somebody was told that it is complete"),
         sa.Column("content", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"], name=op.f("fk_credential_reports_account_id")),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_credential_reports")),
@@ -339,6 +346,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.add_column(sa.Column("password_last_used_at", Moment(), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_users_account_id_name_key_path"), ["account_id", "name_key", "path"], unique=False
+        )
 
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_memberships_account_id_group_id"))
@@ -397,6 +407,7 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("users", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_users_account_id_name_key_path"))
         batch_op.drop_column("password_last_used_at")
 
     with op.batch_alter_table("roles", schema=None) as batch_op:
