@@ -6,6 +6,7 @@ from ostiary.credentials.authorization_message import (
     message_codec,
 )
 from ostiary.credentials.certificates import verify_server_certificate, verify_signing_certificate
+from ostiary.credentials.enrolment import enrolment_uri, qr_code_png
 from ostiary.credentials.errors import (
     BrokenPasswordHash,
     CredentialError,
@@ -27,6 +28,7 @@ from ostiary.credentials.errors import (
     SealingError,
     SignatureDoesNotMatch,
     UnrecognizedPublicKeyEncoding,
+    WrongCode,
     WrongPassword,
 )
 from ostiary.credentials.key_ids import account_of, mint_access_key_id, mint_secret_key, mint_unique_id
@@ -44,6 +46,14 @@ from ostiary.credentials.sigv4 import (
     verify_signature,
 )
 from ostiary.credentials.ssh_keys import SshPublicKey, parse_ssh_public_key
+from ostiary.credentials.totp import (
+    code_at,
+    mint_seed,
+    seed_text,
+    time_step,
+    verify_code,
+    verify_codes_in_a_row,
+)
 from ostiary.credentials.vended_token import TokenAlgorithm, TokenSigner, parse_token_signer
 
 __all__ = [
@@ -80,8 +90,11 @@ __all__ = [
     "TokenAlgorithm",
     "TokenSigner",
     "UnrecognizedPublicKeyEncoding",
+    "WrongCode",
     "WrongPassword",
     "account_of",
+    "code_at",
+    "enrolment_uri",
     "generate_password",
     "hash_password",
     "hash_service_secret",
@@ -89,6 +102,7 @@ __all__ = [
     "mint_access_key_id",
     "mint_api_key",
     "mint_secret_key",
+    "mint_seed",
     "mint_service_password",
     "mint_unique_id",
     "needs_rehash",
@@ -96,6 +110,11 @@ __all__ = [
     "parse_signature",
     "parse_ssh_public_key",
     "parse_token_signer",
+    "qr_code_png",
+    "seed_text",
+    "time_step",
+    "verify_code",
+    "verify_codes_in_a_row",
     "verify_password",
     "verify_server_certificate",
     "verify_signature",

@@ -21,6 +21,7 @@ SealingError                    something of our own cannot be opened; never a c
 
 PasswordError
 ├── WrongPassword               the password is not the one that was hashed
+├── WrongCode                   the one-time code is not the device's at this time, or was used before
 ├── PasswordTooLong             the password is longer than any may be
 └── BrokenPasswordHash          what was stored is no hash of ours
 """
@@ -176,6 +177,13 @@ class WrongPassword(PasswordError):  # noqa: N818 - reads as what happened
 
     def __init__(self) -> None:
         super().__init__("the password is wrong")
+
+
+class WrongCode(PasswordError):  # noqa: N818 - reads as what happened
+    """The one-time code is none that the device shows at this time, or was used before."""
+
+    def __init__(self) -> None:
+        super().__init__("the one-time code is wrong")
 
 
 class PasswordTooLong(PasswordError):  # noqa: N818 - reads as what happened

@@ -31,6 +31,9 @@ class Account:
     root_email: str
     alias: str | None
     created_at: datetime
+    root_password_last_used_at: datetime | None = None
+    global_token_version: int = 1
+    """Which session tokens STS's global endpoint gives: those of version 1 are not good in every region."""
 
 
 def create_account(
@@ -142,6 +145,11 @@ def delete_alias(directory: Directory, account: AccountId, alias: str) -> None:
     _set(directory, account, alias=None)
 
 
+def set_global_token_version(directory: Directory, account: AccountId, version: int) -> None:
+    """Say which session tokens STS's global endpoint gives."""
+    _set(directory, account, global_token_version=version)
+
+
 def _set(directory: Directory, account: AccountId, **values: Any) -> None:
     directory.connection.execute(update(_accounts).where(_accounts.c.account_id == account).values(**values))
 
@@ -152,4 +160,11 @@ def _find(directory: Directory, where: ColumnElement[bool]) -> Account | None:
 
 
 def _build_account(row: Row[Any]) -> Account:
-    return Account(row.account_id, row.root_email, row.alias, row.created_at)
+    return Account(
+        account=row.account_id,
+        root_email=row.root_email,
+        alias=row.alias,
+        created_at=row.created_at,
+        root_password_last_used_at=row.root_password_last_used_at,
+        global_token_version=row.global_token_version,
+    )

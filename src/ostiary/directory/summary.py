@@ -2,9 +2,10 @@
 
 from sqlalchemy import exists, func, select
 
-from ostiary.directory import rows
+from ostiary.directory import accounts, rows
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Quota
+from ostiary.directory.mfa_devices import count_mfa_devices, has_mfa_device
 from ostiary.directory.quotas import quota_of
 from ostiary.directory.signing_certificates import has_signing_certificate
 from ostiary.store import schema
@@ -38,6 +39,7 @@ def get_summary(directory: Directory, account: AccountId) -> dict[str, int]:
     root_has_key = directory.connection.scalar(
         select(exists().where(keys.c.account_id == account, keys.c.user_id.is_(None)))
     )
+    mfa_devices, mfa_devices_in_use = count_mfa_devices(directory, account)
     counts = {
         "Users": rows.count(directory, schema.users, account),
         "UsersQuota": quota_of(directory, account, Quota.USERS),
@@ -52,15 +54,15 @@ def get_summary(directory: Directory, account: AccountId) -> dict[str, int]:
         "AccountAccessKeysPresent": int(bool(root_has_key)),
         "AccountPasswordPresent": 1,
         # MFA devices, certificates and providers cannot be made yet, so their true count is nought.
-        "AccountMFAEnabled": 0,
+        "AccountMFAEnabled": int(has_mfa_device(directory, account, None)),
         "AccountSigningCertificatesPresent": int(has_signing_certificate(directory, account, None)),
-        "MFADevices": 0,
-        "MFADevicesInUse": 0,
+        "MFADevices": mfa_devices,
+        "MFADevicesInUse": mfa_devices_in_use,
         "Providers": 0,
         "InstanceProfiles": 0,
         "InstanceProfilesQuota": 1000,
         "ServerCertificates": rows.count(directory, schema.server_certificates, account),
         "ServerCertificatesQuota": quota_of(directory, account, Quota.SERVER_CERTIFICATES),
-        "GlobalEndpointTokenVersion": 1,
+        "GlobalEndpointTokenVersion": accounts.get_account(directory, account).global_token_version,
     }
     return counts | {f"{quota.value}Quota": quota_of(directory, account, quota) for quota in _SIZES}

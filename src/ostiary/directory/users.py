@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 
 from ostiary.credentials import mint_unique_id
 from ostiary.directory import rows
@@ -18,6 +18,10 @@ from ostiary.values.arn import iam_arn
 from ostiary.values.identifiers import AccountId
 
 _users = schema.users
+
+_FEW = 500
+_LAST = "\x80"
+"""Comes after every character that a path may have."""
 
 _BY_ID = select(_users).where(_users.c.account_id == bindparam("account"), _users.c.user_id == bindparam("user_id"))
 
@@ -44,6 +48,7 @@ class User:
     path: str
     created_at: datetime
     boundary_arn: str | None = None
+    password_last_used_at: datetime | None = None
 
     @property
     def arn(self) -> str:
@@ -129,7 +134,7 @@ def get_user(directory: Directory, account: AccountId, name: str) -> User:
 
 def list_users(directory: Directory, account: AccountId, page: PageRequest, path_prefix: str = "/") -> Page[User]:
     """Return the users whose path begins with `path_prefix`, by name without regard to case."""
-    query = select(_users).where(_users.c.account_id == account, under_path(_users.c.path, path_prefix))
+    query = select(_users).where(_users.c.account_id == account, _under(directory, account, path_prefix))
     return fetch_page(directory, query, page, sort_key=_users.c.name_key, build=build_user)
 
 
@@ -159,13 +164,33 @@ def delete_user(directory: Directory, user: User) -> None:
     """
     rows.require_nothing_on(directory, user.account, user.user_id, _HANGERS)
     rows.delete_row(directory, schema.tags.c.entity_id, user.account, user.user_id)
+    rows.delete_row(directory, schema.former_passwords.c.user_id, user.account, user.user_id)
     rows.delete_row(directory, _users.c.user_id, user.account, user.user_id)
     rename_principal(directory, user.arn, user.user_id)
 
 
 def build_user(row: Row[Any]) -> User:
     """Return the user in a row of the users table."""
-    return User(row.account_id, row.user_id, row.name, row.path, row.created_at, row.boundary_arn)
+    return User(
+        account=row.account_id,
+        user_id=row.user_id,
+        name=row.name,
+        path=row.path,
+        created_at=row.created_at,
+        boundary_arn=row.boundary_arn,
+        password_last_used_at=row.password_last_used_at,
+    )
+
+
+def _under(directory: Directory, account: AccountId, prefix: str) -> ColumnElement[bool]:
+    """Return the condition that a user's path begins with `prefix`, in the form in which a page is found soonest."""
+    # What begins with a prefix lies between it and the next text of its length, where the index on paths finds it.
+    among = _users.c.path.between(prefix, prefix + _LAST)
+    found = select(_users.c.path).where(_users.c.account_id == account, among).limit(_FEW).subquery()
+    if (directory.connection.scalar(select(func.count()).select_from(found)) or 0) < _FEW:
+        return among
+    # Sorting so many costs more than walking all users in the order of their names till the page is full.
+    return under_path(_users.c.path, prefix)
 
 
 def _is(account: AccountId, user_id: str) -> ColumnElement[bool]:

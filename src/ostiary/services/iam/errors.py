@@ -130,6 +130,14 @@ _LIMIT: Mapping[Quota, str] = {
     Quota.ROLE_POLICY_SIZE: "Maximum policy size of {limit} bytes exceeded for role {name}",
 }
 
+_NOT_ALLOWED: Mapping[Noun, tuple[str, str, int]] = {
+    Noun.ATTACHABLE_POLICY: ("PolicyNotAttachable", "Cannot attach a Service Role Policy to a Customer Role.", 400),
+    Noun.POLICY: ("AccessDenied", "Policy is outside your own account.", 403),
+}
+
+_TOO_SIMPLE = "Password does not conform to the account password policy."
+_HAD_BEFORE = "Policy constraint violation with password reuse prevention during password change."
+
 
 def fault_of(error: DirectoryError) -> Fault:
     """Return what IAM answers when the directory raised `error`."""
@@ -144,15 +152,10 @@ def fault_of(error: DirectoryError) -> Fault:
         case LimitExceeded(quota=quota, limit=limit, name=name):
             sentence = _LIMIT.get(quota, f"Cannot exceed quota for {quota.value}: {{limit}}")
             return Fault("LimitExceeded", sentence.format(limit=limit, name=name), status=409)
-        case PasswordRefused(had_before=True):
-            sentence = "Policy constraint violation with password reuse prevention during password change."
-            return Fault("PasswordPolicyViolation", sentence, status=400)
-        case PasswordRefused():
-            sentence = "Password does not conform to the account password policy."
-            return Fault("PasswordPolicyViolation", sentence, status=400)
-        case NotAllowed(noun=Noun.ATTACHABLE_POLICY):
-            return Fault("PolicyNotAttachable", "Cannot attach a Service Role Policy to a Customer Role.", status=400)
-        case NotAllowed(noun=Noun.POLICY):
-            return Fault("AccessDenied", "Policy is outside your own account.", status=403)
+        case PasswordRefused(had_before=had_before):
+            return Fault("PasswordPolicyViolation", _HAD_BEFORE if had_before else _TOO_SIMPLE, status=400)
+        case NotAllowed(noun=Noun.ATTACHABLE_POLICY | Noun.POLICY as noun):
+            code, sentence, status = _NOT_ALLOWED[noun]
+            return Fault(code, sentence, status=status)
         case _:
             raise TypeError(f"no words for {error!r}") from error

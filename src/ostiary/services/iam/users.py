@@ -1,9 +1,11 @@
 """IAM's operations on users."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from ostiary.directory import accounts, tags, users
+from ostiary.directory.accounts import Account
 from ostiary.directory.directory import Directory
 from ostiary.directory.tags import Tagged
 from ostiary.directory.users import User
@@ -41,9 +43,11 @@ def get_user(call: AuthorizedCall, directory: Directory) -> Output:
     """Return a user, or the caller's own when the call names none."""
     name = call.parameters.get("UserName")
     if name is None and call.caller.kind is CallerKind.ROOT:
-        return {"User": _root_shape(call, directory)}
+        account = accounts.get_account(directory, call.account)
+        return {"User": root_shape(account) | _last_used(account.root_password_last_used_at)}
     user = users.get_user(directory, call.account, name or targets.own_name(call.caller))
-    return {"User": user_shape(user, tags.get_tags(directory, call.account, user.user_id))}
+    tagged = tags.get_tags(directory, call.account, user.user_id)
+    return {"User": user_shape(user, tagged) | _last_used(user.password_last_used_at)}
 
 
 def list_users(call: AuthorizedCall, directory: Directory) -> Output:
@@ -51,7 +55,9 @@ def list_users(call: AuthorizedCall, directory: Directory) -> Output:
     page = users.list_users(
         directory, call.account, requested_page(call, directory), call.parameters.get("PathPrefix", "/")
     )
-    return page_output(call, directory, "Users", page, user_shape)
+    return page_output(
+        call, directory, "Users", page, lambda user: user_shape(user) | _last_used(user.password_last_used_at)
+    )
 
 
 def update_user(call: AuthorizedCall, directory: Directory) -> Output:
@@ -85,13 +91,18 @@ def user_shape(user: User, tagged: Mapping[str, str] | None = None) -> dict[str,
     return shape
 
 
-def _root_shape(call: AuthorizedCall, directory: Directory) -> dict[str, Any]:
-    account = accounts.get_account(directory, call.account)
+def root_shape(account: Account) -> dict[str, Any]:
+    """Return the root user as IAM's `User`, which then has neither name nor path."""
     return {
         "UserId": account.account,
         "Arn": root_arn(account.account),
         "CreateDate": account.created_at,
     }
+
+
+def _last_used(at: datetime | None) -> dict[str, Any]:
+    # Only GetUser and ListUsers tell it, and only when there is something to tell.
+    return {"PasswordLastUsed": at} if at else {}
 
 
 OPERATIONS = (

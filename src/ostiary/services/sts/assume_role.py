@@ -8,7 +8,7 @@ from typing import Any
 
 from ostiary.directory.directory import Directory
 from ostiary.directory.roles import Role
-from ostiary.services.sts.mfa import require_no_mfa_claim
+from ostiary.services.sts.mfa import prove_second_factor, takes_code
 from ostiary.services.sts.role_session import authorized_role, open_role_session, role_needs, session_seconds
 from ostiary.services.sts.session_tags import combine_tags
 from ostiary.values.call import AuthorizedCall
@@ -22,7 +22,6 @@ _MOST_SECONDS_CHAINED = 3_600
 def assume_role(call: AuthorizedCall, directory: Directory) -> Mapping[str, Any]:
     """Return credentials that act as the role, narrowed by the session policies that the call passes."""
     parameters, calling = call.parameters, call.caller.session
-    require_no_mfa_claim(parameters)
     role = authorized_role(directory, parameters["RoleArn"])
     chained = call.caller.kind is CallerKind.ASSUMED_ROLE
     return open_role_session(
@@ -70,4 +69,17 @@ def _source_identity(parameters: Mapping[str, Any], calling: Session | None) -> 
     return carried or given
 
 
-OPERATIONS = (Operation("sts", "AssumeRole", _needs, assume_role, writes=False, hands_out_credentials=True),)
+OPERATIONS = (
+    Operation(
+        "sts",
+        "AssumeRole",
+        _needs,
+        assume_role,
+        writes=False,
+        writes_if=takes_code,
+        changes_access=False,
+        hands_out_credentials=True,
+        # The sessions that come of it know nothing of the code: AWS's do not either.
+        second_factor=prove_second_factor,
+    ),
+)

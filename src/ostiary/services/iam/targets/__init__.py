@@ -20,8 +20,8 @@ from ostiary.services.iam.targets.named import named_by
 from ostiary.services.iam.targets.own_password import own_password
 from ostiary.services.iam.targets.policies import existing_policy, existing_version, listed_policies, new_policy
 from ostiary.services.iam.targets.policy_source import policy_source
-from ostiary.services.iam.targets.reports import organizations_report, report_subject
 from ostiary.services.iam.targets.providers import existing_oidc_provider, existing_saml_provider
+from ostiary.services.iam.targets.reports import organizations_report, report_subject
 from ostiary.services.iam.targets.server_certificates import (
     existing_server_certificate,
     listed_server_certificates,
@@ -42,8 +42,8 @@ __all__ = [
     "boundary_acted_on",
     "existing",
     "existing_delegation_request",
-    "existing_oidc_provider",
     "existing_mfa_device",
+    "existing_oidc_provider",
     "existing_policy",
     "existing_saml_provider",
     "existing_server_certificate",
