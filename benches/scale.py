@@ -29,6 +29,8 @@ ROUNDS = 7
 CALLS = 40
 MOST = 1.5
 CALLERS = 2
+APART = 5
+"""Users that have a path, in either account."""
 MEMBERS = 10
 """Of the first group, in either account."""
 UNUSABLE_HASH = "-"
@@ -100,7 +102,10 @@ def fill(directory: Directory, size: Size, port: int) -> Side:
     made_groups = [groups.create_group(directory, account, f"group-{n}", now=now) for n in range(size.groups)]
     for group in made_groups[1:]:
         attachments.attach_policy(directory, account, group.group_id, read_only, Quota.ATTACHED_POLICIES_PER_GROUP)
-    made_users = [users.create_user(directory, account, f"user-{n}", now=now) for n in range(size.users)]
+    made_users = [
+        users.create_user(directory, account, f"user-{n}", path="/" if n < size.users - APART else "/apart/", now=now)
+        for n in range(size.users)
+    ]
     for number, user in enumerate(made_users[CALLERS:]):
         group = made_groups[0] if number < MEMBERS else made_groups[1 + number % (size.groups - 1)]
         groups.add_member(directory, group, user)
@@ -142,6 +147,7 @@ def user_name(number: int) -> str:
 
 PROBES = (
     Probe("ListUsers, a page of 20", lambda s, _, __: signed(s.admin, "ListUsers", MaxItems="20"), bounded=True),
+    Probe("ListUsers under a path", lambda s, _, __: signed(s.admin, "ListUsers", PathPrefix="/apart/"), bounded=True),
     Probe("ListRoles, a page of 10", lambda s, _, __: signed(s.admin, "ListRoles", MaxItems="10"), bounded=True),
     Probe("GetUser", lambda s, _, n: signed(s.admin, "GetUser", UserName=user_name(n)), bounded=True),
     Probe("GetRole", lambda s, _, n: signed(s.admin, "GetRole", RoleName=f"role-{n % 10}"), bounded=True),

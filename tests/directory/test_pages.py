@@ -116,6 +116,19 @@ def test_every_list_is_complete(
     assert len(set(listed)) == len(listed) == count
 
 
+def test_many_users_under_a_path_are_listed_as_few_are(directory: Directory) -> None:
+    set_quota(directory, ACCOUNT, Quota.USERS, 2_000)
+    for number in range(600):
+        users.create_user(directory, ACCOUNT, f"u{number:03}", path="/many/", now=NOW)
+        if number % 100 == 0:
+            users.create_user(directory, ACCOUNT, f"v{number:03}", path="/many\x7f/", now=NOW)
+    many = [f"u{number:03}" for number in range(600)]
+    few = [f"v{number:03}" for number in range(0, 600, 100)]
+    for prefix, expected in {"/many": many + few, "/many/": many, "/many\x7f": few}.items():
+        found = walk(lambda page, prefix=prefix: users.list_users(directory, ACCOUNT, page, prefix), 250)
+        assert [user.name for user in found] == expected
+
+
 @pytest.mark.parametrize(
     ("prefix", "expected"),
     [

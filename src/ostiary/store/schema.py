@@ -70,8 +70,7 @@ users = Table(
     Column("password_last_used_at", Moment),
     UniqueConstraint("account_id", "name_key"),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
-    # With the path in it, the users under one are found in order of their names in the index alone.
-    Index(None, "account_id", "name_key", "path"),
+    Index(None, "account_id", "path"),
 )
 
 login_profiles = Table(

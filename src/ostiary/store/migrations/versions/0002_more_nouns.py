@@ -346,9 +346,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.add_column(sa.Column("password_last_used_at", Moment(), nullable=True))
-        batch_op.create_index(
-            batch_op.f("ix_users_account_id_name_key_path"), ["account_id", "name_key", "path"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_users_account_id_path"), ["account_id", "path"], unique=False)
 
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_memberships_account_id_group_id"))
@@ -407,7 +405,7 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("users", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_users_account_id_name_key_path"))
+        batch_op.drop_index(batch_op.f("ix_users_account_id_path"))
         batch_op.drop_column("password_last_used_at")
 
     with op.batch_alter_table("roles", schema=None) as batch_op:
