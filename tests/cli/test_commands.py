@@ -172,6 +172,24 @@ def test_workers_answer_and_stop_on_ctrl_c(home: tuple[Path, dict[str, Any]], wo
     assert "Aborted" not in rest
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_issuers_begin_with_the_public_url(tmp_path: Path, workers: int) -> None:
+    admin = json.loads(ostiary("init", "--data", tmp_path / "d", "--format", "json").stdout)["admin"]
+    options = ("--data", tmp_path / "d", "--public-url", "https://iam.example.com/", "--workers", workers)
+    with serving(*options) as (endpoint, _):
+        iam = boto3.session.Session().client(
+            "iam",
+            endpoint_url=endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=admin["access_key_id"],
+            aws_secret_access_key=admin["secret_access_key"],
+        )
+        issuer = iam.enable_outbound_web_identity_federation()["IssuerIdentifier"]
+        assert re.fullmatch(r"https://iam\.example\.com/[0-9a-f-]{36}", issuer)
+        assert iam.get_outbound_web_identity_federation_info()["IssuerIdentifier"] == issuer
+        iam.close()
+
+
 def test_a_second_server_on_the_directory(home: tuple[Path, dict[str, Any]]) -> None:
     data, _ = home
     with serving("--data", data):

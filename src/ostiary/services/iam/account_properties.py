@@ -30,8 +30,6 @@ def put_account_properties(call: AuthorizedCall, directory: Directory) -> Output
         Fault: `InvalidInput`, a name is none, the namespaces differ, or the account would have too many properties.
     """
     given: Mapping[str, str] = call.parameters["Properties"]
-    if not given:
-        raise Fault("InvalidInput", "At least one account property must be specified.")
     if len({_namespace_of(name) for name in given}) > 1:
         raise Fault("InvalidInput", "All account properties in a request must belong to the same namespace.")
     if len(account_properties.get_properties(directory, call.account).keys() | given.keys()) > _MOST_PROPERTIES:
