@@ -20,6 +20,13 @@ PARAMETERS: dict[str, Any] = {
     "Description": "d",
     "AccessKeyId": "AKIAIOSFODNN7EXAMPLE",
     "Status": "Active",
+    "SSHPublicKeyId": "APKAIOSFODNN7EXAMPLE",
+    "SSHPublicKeyBody": "ssh-rsa AAAA",
+    "Encoding": "SSH",
+    "CertificateId": "TA7SMP42TDN5Z26OBPJE7EXAMPLE",
+    "CertificateBody": "certificate",
+    "ServiceSpecificCredentialId": "ACCAIOSFODNN7EXAMPLE",
+    "ServiceName": "codecommit.amazonaws.com",
 }
 MODEL = botocore.session.Session().get_service_model("iam")
 
