@@ -104,6 +104,7 @@ def test_only_the_owner_can_read_the_data(home: tuple[Path, dict[str, Any]]) -> 
         (["serve", "--port", "70000"], "--port"),
         (["serve", "--workers", "0"], "--workers"),
         (["serve", "--public-url", "iam.example.com"], "it must be a URL such as https://iam.example.com"),
+        (["serve", "--public-url", "https://iam.example.com?x"], "it must be a URL such as https://iam.example.com"),
         (["quota", "set", "Users", "many"], "'many' is not a valid integer"),
         (["dance"], "No such command 'dance'"),
     ],
@@ -196,6 +197,17 @@ def test_a_second_server_on_the_directory(home: tuple[Path, dict[str, Any]]) -> 
         one_line(
             ostiary("serve", "--data", data, "--port", "0"),
             r"ostiary: another server already runs on the data directory \S+",
+        )
+
+
+def test_a_quota_is_granted_beside_a_server(home: tuple[Path, dict[str, Any]]) -> None:
+    data, _ = home
+    with serving("--data", data):
+        assert ostiary("quota", "--data", data, "set", "Users", 6000).returncode == 0
+        assert re.search(r"^Users +6000 +5000 +1  yes$", ostiary("quota", "--data", data).stdout, re.MULTILINE)
+        one_line(
+            ostiary("quota", "--data", data, "set", "TagsPerUser", 60),
+            r"ostiary: the quota TagsPerUser is fixed at 50, as on AWS",
         )
 
 

@@ -1,8 +1,8 @@
 """`ostiary serve`."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
@@ -14,12 +14,13 @@ from ostiary.server.setup import SetupRequest, SetupResult, has_account, set_up_
 from ostiary.values.clock import system_clock
 from ostiary.values.settings import DEFAULT_SETTINGS, Settings
 
+_PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(?:/[A-Za-z0-9._~%/-]*)?")
+
 
 def _public_url(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
     if text is None:
         return None
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+    if not _PUBLIC_URL.fullmatch(text):
         raise click.BadParameter("it must be a URL such as https://iam.example.com, without query and fragment")
     return text.rstrip("/")
 
@@ -38,6 +39,11 @@ def _public_url(_context: click.Context, _parameter: click.Parameter, text: str 
     help="Where others reach the server: the issuers of vended tokens begin with it.  [default: http://127.0.0.1:PORT]",
 )
 @click.option(
+    "--oidc-keys",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Directory of OpenID Connect providers' key sets, in place of fetching them.",
+)
+@click.option(
     "--credential-report-reuse",
     type=click.IntRange(0, 604_800),
     default=int(DEFAULT_SETTINGS.credential_report_reuse.total_seconds()),
@@ -53,6 +59,7 @@ def serve(
     port: int,
     workers: int,
     public_url: str | None,
+    oidc_keys: Path | None,
     credential_report_reuse: int,
 ) -> None:
     """Answer API calls, on an account set up first if there is none."""
@@ -60,6 +67,7 @@ def serve(
     home.create()
     settings = Settings(
         credential_report_reuse=timedelta(seconds=credential_report_reuse),
+        oidc_keys=oidc_keys,
         public_url=public_url or f"http://{DEFAULT_HOST}:{port or DEFAULT_PORT}",
     )
     with home.locked():
