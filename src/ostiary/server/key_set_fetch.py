@@ -128,8 +128,11 @@ def _is_named(chain: Sequence[x509.Certificate], thumbprints: Sequence[str]) -> 
 
 
 def _signs(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Tell whether one certificate vouches for another, which only an authority's may."""
     try:
+        # Else whoever has any certificate of the authority that was named could sign one for this host.
+        authority = issuer.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
         certificate.verify_directly_issued_by(issuer)
-    except (InvalidSignature, ValueError, TypeError):
+    except (x509.ExtensionNotFound, InvalidSignature, ValueError, TypeError):
         return False
-    return True
+    return authority
