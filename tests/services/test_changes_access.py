@@ -29,6 +29,8 @@ CALLS = {
         "PrivateKey": private_pem(rsa_key()),
     },
     "CreateServiceSpecificCredential": {"UserName": "quiet-user", "ServiceName": "codecommit.amazonaws.com"},
+    "GenerateCredentialReport": {},
+    "GenerateServiceLastAccessedDetails": {"Arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
 }
 
 

@@ -95,6 +95,16 @@ def find_service(prefix: str) -> Service | None:
     return _parse_service(prefix) if prefix in _lines() else None
 
 
+def find_service_name(prefix: str) -> str | None:
+    """Return what AWS calls the service whose actions begin with `prefix`, or None; case does not count.
+
+    Raises:
+        DataError: the data file is damaged.
+    """
+    prefix = fold(prefix)
+    return _service_name(prefix) if prefix in _lines() else None
+
+
 def list_actions(prefix: str) -> tuple[Action, ...]:
     """Return the actions of a service by name; none when the service is not known.
 
@@ -163,6 +173,14 @@ def _parse_line(prefix: str) -> Mapping[str, Any]:
     except ValueError as error:
         raise DataError(f"{_FILE}: cannot read {prefix}") from error
     return content
+
+
+@cache
+def _service_name(prefix: str) -> str:
+    try:
+        return str(_parse_line(prefix)["name"])
+    except (KeyError, TypeError) as error:
+        raise DataError(f"{_FILE}: cannot read {prefix}") from error
 
 
 @cache

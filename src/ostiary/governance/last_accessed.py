@@ -156,7 +156,7 @@ def _service(
 ) -> AccessedService:
     return AccessedService(
         namespace=service,
-        name=_service_name(service),
+        name=catalogue.find_service_name(service) or service,
         last=last_of(accesses),
         accessors=len({access.principal_id for access in accesses}),
         actions=_actions(last_of, documents, service, accesses) if with_actions else (),
@@ -182,11 +182,6 @@ def _tracked_actions(service: str) -> tuple[str, ...]:
         return ()
     calls = operation_names(service)
     return tuple(action.name for action in catalogue.list_actions(service) if action.name.partition(":")[2] in calls)
-
-
-def _service_name(prefix: str) -> str:
-    service = catalogue.find_service(prefix)
-    return service.name if service else prefix
 
 
 def _read_last(written: Mapping[str, Any] | None) -> LastAccess | None:

@@ -13,6 +13,7 @@ from ostiary.directory import (
     accounts,
     groups,
     keys,
+    mfa_devices,
     policies,
     roles,
     server_certificates,
@@ -67,6 +68,15 @@ PARAMETERS: dict[str, Any] = {
     "NotificationChannel": f"arn:aws:sns:us-east-1:{ACCOUNT}:channel",
     "SessionDuration": 3600,
     "TemplateArn": "arn:aws:iam::aws:role-template/Example",
+    "VirtualMFADeviceName": "phone",
+    "SerialNumber": f"{ARN}:mfa/p/PHONE",
+    "Arn": f"{ARN}:user/ALICE",
+    "EntityPath": "o-a1b2c3d4e5/r-f6g7",
+    "OrganizationsPolicyId": "p-f6g7h8i9",
+    "OpenIDConnectProviderArn": f"{ARN}:oidc-provider/idp.example.com",
+    "SAMLProviderArn": f"{ARN}:saml-provider/Idp",
+    "Url": "https://idp.example.com",
+    "Name": "Idp",
     "ServerCertificateName": "WEB",
     "NewServerCertificateName": "site",
     "ServiceSpecificCredentialId": "ACCA0123456789012345",
@@ -103,6 +113,8 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Directory]:
         tags.set_tags(made, ACCOUNT, user.user_id, {"color": "blue"}, Tagged.USER)
         tags.set_tags(made, ACCOUNT, role.role_id, {"color": "blue"}, Tagged.ROLE)
         tags.set_tags(made, ACCOUNT, policy.policy_id, {"color": "blue"}, Tagged.POLICY)
+        device, _ = mfa_devices.create_virtual_mfa_device(made, ACCOUNT, "phone", path="/p/", now=NOW)
+        tags.set_tags(made, ACCOUNT, device.device_id, {"color": "blue"}, Tagged.MFA_DEVICE)
         certificate = server_certificates.upload_server_certificate(
             made,
             ACCOUNT,
@@ -274,11 +286,26 @@ SHOWN: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [
         {"PolicySourceArn": f"{ARN}:group/gone"},
         [(f"{ARN}:group/gone", f"{ARN}:group/gone")],
     ),
+    ("GenerateServiceLastAccessedDetails", {}, [(f"{ARN}:user/p/alice", f"{ARN}:user/ALICE")]),
+    ("GenerateServiceLastAccessedDetails", {"Arn": BOUNDARY}, [(BOUNDARY, f"policy {BOUNDARY}")]),
+    ("ListPoliciesGrantingServiceAccess", {"Arn": f"{ARN}:role/gone"}, [(f"{ARN}:role/gone", f"{ARN}:role/gone")]),
+    ("GetServiceLastAccessedDetails", {}, [("*", "*")]),
+    ("GenerateOrganizationsAccessReport", {}, [(f"{ARN}:access-report/o-a1b2c3d4e5/r-f6g7",) * 2]),
     (
         "GetContextKeysForPrincipalPolicy",
         {"PolicySourceArn": "arn:aws:iam::444455556666:user/alice"},
         [("arn:aws:iam::444455556666:user/alice", "arn:aws:iam::444455556666:user/alice")],
     ),
+    (
+        "CreateVirtualMFADevice",
+        {"Path": "/a/"},
+        [(f"{ARN}:mfa/a/phone", f"{ARN}:mfa/a/phone"), (f"{ARN}:mfa/a/phone", f"{ARN}:mfa/a/phone")],
+    ),
+    ("DeleteVirtualMFADevice", {}, [(f"{ARN}:mfa/p/phone", f"{ARN}:mfa/p/PHONE")]),
+    ("DeleteVirtualMFADevice", {"SerialNumber": "GAHT12345678"}, [(f"{ARN}:mfa/GAHT12345678", "GAHT12345678")]),
+    ("ListVirtualMFADevices", {}, [("*", f"{ARN}:mfa/")]),
+    ("EnableMFADevice", {}, [(f"{ARN}:user/p/alice", "user ALICE")]),
+    ("ChangePassword", {}, [(f"{ARN}:user/p/alice", "user alice")]),
 ]
 
 
@@ -356,6 +383,9 @@ CONTEXTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("ListDelegationRequests", {}, {"iam:DelegationRequestOwner": f"{ARN}:user/p/alice"}),
     ("ListDelegationRequests", {"OwnerId": None}, {}),
+    ("GenerateServiceLastAccessedDetails", {"Arn": BOUNDARY}, {"aws:ResourceTag/color": "blue"}),
+    ("GenerateOrganizationsAccessReport", {}, {"iam:OrganizationsPolicyId": "p-f6g7h8i9"}),
+    ("GenerateOrganizationsAccessReport", {"OrganizationsPolicyId": None}, {}),
     ("SimulatePrincipalPolicy", {"PolicySourceArn": f"{ARN}:group/devs"}, {}),
     ("UploadServerCertificate", {}, {"aws:RequestTag/team": "red", "aws:TagKeys": ("team",)}),
     ("UntagServerCertificate", {}, {"aws:TagKeys": ("team",), "aws:ResourceTag/color": "blue"}),
@@ -373,6 +403,9 @@ CONTEXTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"iam:ServiceSpecificCredentialServiceName": "bedrock.amazonaws.com"},
     ),
     ("DeleteServiceSpecificCredential", {"UserName": "gone"}, {}),
+    ("DeleteVirtualMFADevice", {}, {"aws:ResourceTag/color": "blue"}),
+    ("UntagMFADevice", {}, {"aws:ResourceTag/color": "blue", "aws:TagKeys": ("team",)}),
+    ("TagMFADevice", {"SerialNumber": f"{ARN}:mfa/gone"}, {"aws:RequestTag/team": "red", "aws:TagKeys": ("team",)}),
 ]
 
 
@@ -391,3 +424,15 @@ def test_a_credential_for_a_service_is_decided_on_with_its_service(directory: Di
             directory, f"{name}ServiceSpecificCredential", ServiceSpecificCredentialId=credential.credential_id
         )
         assert need.context["iam:ServiceSpecificCredentialServiceName"] == "codecommit.amazonaws.com"
+
+
+def test_a_device_of_another_account_is_the_other_accounts(directory: Directory) -> None:
+    (need,) = needs_of(directory, "DeleteVirtualMFADevice", SerialNumber="arn:aws:iam::444455556666:mfa/phone")
+    assert need.resource_account == "444455556666"
+
+
+@pytest.mark.parametrize("caller", [ROOT, SESSION])
+def test_only_users_have_passwords_to_change(directory: Directory, caller: Caller) -> None:
+    with pytest.raises(Fault, match="Only IAM Users can change their own password") as caught:
+        needs_of(directory, "ChangePassword", caller)
+    assert (caught.value.code, caught.value.status) == ("InvalidUserType", 400)
