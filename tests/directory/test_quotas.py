@@ -12,6 +12,7 @@ from ostiary.directory import (
     groups,
     inline_policies,
     keys,
+    mfa_devices,
     policies,
     roles,
     server_certificates,
@@ -26,6 +27,7 @@ from ostiary.directory.errors import LimitExceeded, Quota
 from ostiary.directory.quotas import AWS_DEFAULTS, policy_size, set_quota
 from ostiary.directory.tags import Tagged
 from ostiary.values.secret import SecretKey
+from tests.directory.enrolling import enrol
 from tests.directory.facts import ACCOUNT, NOW
 
 SMALL = 3
@@ -104,6 +106,17 @@ def upload_ssh_public_key(scene: Scene, number: int) -> None:
     ssh_public_keys.upload_ssh_public_key(scene.directory, scene.user, "", key, now=NOW)
 
 
+def enrol_device(scene: Scene, number: int) -> None:
+    set_quota(scene.directory, ACCOUNT, Quota.MFA_DEVICES, 2 * SMALL)
+    enrol(scene.directory, scene.user, f"d{number}")
+
+
+def tag_device(scene: Scene, number: int) -> None:
+    found = mfa_devices.find_mfa_device(scene.directory, ACCOUNT, f"arn:aws:iam::{ACCOUNT}:mfa/d0")
+    device = found or enrol(scene.directory, scene.user, "d0")[0]
+    tag(scene, device.device_id, number, Tagged.MFA_DEVICE)
+
+
 # Each filler puts in one more thing, numbered from `start`; numbers below that are in the scene already.
 FILLERS: dict[Quota, tuple[int, Callable[[Scene, int], Any]]] = {
     Quota.USERS: (1, lambda s, n: users.create_user(s.directory, ACCOUNT, f"u{n}", now=NOW)),
@@ -124,6 +137,12 @@ FILLERS: dict[Quota, tuple[int, Callable[[Scene, int], Any]]] = {
     Quota.ROLE_POLICY_SIZE: (0, lambda s, n: put(s, s.role, n, Quota.ROLE_POLICY_SIZE)),
     Quota.TAGS_PER_USER: (0, lambda s, n: tag(s, s.user.user_id, n, Tagged.USER)),
     Quota.TAGS_PER_ROLE: (0, lambda s, n: tag(s, s.role.role_id, n, Tagged.ROLE)),
+    Quota.MFA_DEVICES: (
+        0,
+        lambda s, n: mfa_devices.create_virtual_mfa_device(s.directory, ACCOUNT, f"d{n}", now=NOW),
+    ),
+    Quota.MFA_DEVICES_PER_USER: (0, enrol_device),
+    Quota.TAGS_PER_MFA_DEVICE: (0, tag_device),
     Quota.TAGS_PER_POLICY: (0, lambda s, n: tag(s, s.policy.policy_id, n, Tagged.POLICY)),
     Quota.TAGS_PER_SERVER_CERTIFICATE: (0, lambda s, n: tag(s, "ASCA", n, Tagged.SERVER_CERTIFICATE)),
     Quota.SERVER_CERTIFICATES: (0, upload_server_certificate),
