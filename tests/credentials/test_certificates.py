@@ -1,12 +1,19 @@
 """Uploaded certificates: what is taken, and what is wrong with the others."""
 
+import contextlib
+import ssl
+import warnings
 from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
+from cryptography.utils import CryptographyDeprecationWarning
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from ostiary.credentials import (
+    CredentialError,
     InvalidCertificate,
     KeyPairMismatch,
     MalformedCertificate,
@@ -88,7 +95,7 @@ def test_a_chain_leads_from_each_certificate_to_who_signed_it() -> None:
     of_root = make_certificate(root, "root")
     of_middle = make_certificate(middle, "middle", signer=root, signer_name="root")
     body = make_certificate(KEY, signer=middle, signer_name="middle")
-    for chain in (of_middle, f"{of_middle}\n{of_root}\n"):
+    for chain in (of_middle, f"{of_middle}\n{of_root}\n", "\n".join([of_middle] + [of_root] * 31)):
         assert verify_server_certificate(body, private_pem(KEY), chain, now=NOW) == LONG_HENCE
     impostor = make_certificate(make_key(), "root")
     for chain, index in [
@@ -98,6 +105,7 @@ def test_a_chain_leads_from_each_certificate_to_who_signed_it() -> None:
         (f"{of_middle}\n{impostor}", 0),
         (f"Subject: CN=middle\n{of_middle}", -1),
         ("", -1),
+        ("\n".join([of_middle] + [of_root] * 32), -1),
     ]:
         with pytest.raises(MalformedCertificate) as caught:
             verify_server_certificate(body, private_pem(KEY), chain, now=NOW)
@@ -110,6 +118,19 @@ def test_a_signing_certificate_is_known_by_its_digest() -> None:
     assert digest == verify_signing_certificate(f"\n{one}\r\n", now=NOW)
     assert len(digest) == 64
     assert digest != verify_signing_certificate(other, now=NOW)
+
+
+@given(flips=st.dictionaries(st.integers(0, 10_000), st.integers(1, 255), min_size=1, max_size=3))
+@example(flips={11: 0x0B})  # the version
+def test_whatever_is_changed_the_answer_is_aws_own(flips: dict[int, int]) -> None:
+    der = bytearray(ssl.PEM_cert_to_DER_cert(BODY))
+    for at, bits in flips.items():
+        der[at % len(der)] ^= bits
+    changed = ssl.DER_cert_to_PEM_cert(bytes(der))
+    for body, chain in ((changed, None), (BODY, changed)):
+        with contextlib.suppress(CredentialError), warnings.catch_warnings():
+            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+            verify_server_certificate(body, private_pem(KEY), chain, now=NOW)
 
 
 def test_signing_takes_an_rsa_key_that_is_not_expired() -> None:

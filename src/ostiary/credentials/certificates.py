@@ -22,6 +22,8 @@ _CERTIFICATES = re.compile(
 )
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:RSA |EC )?PRIVATE KEY-----")
 _FEWEST_SIGNING_BITS = 1024
+# A call may bring two megabytes of certificates, which take ten seconds to verify; true chains have two or three.
+_LONGEST_CHAIN = 32
 
 _NOT_PEM = "Unable to parse certificate. Please ensure the certificate is in PEM format."
 _EXPIRED = "Certificate is no longer valid. The 'Not After' date is in the past."
@@ -89,7 +91,7 @@ def _parse(text: str) -> list[x509.Certificate]:
         return []
     try:
         return x509.load_pem_x509_certificates(text.encode())
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         return []
 
 
@@ -118,7 +120,7 @@ def _derive_public_key(private_key: str) -> RSAPublicKey | EllipticCurvePublicKe
 
 def _verify_chain(certificate: x509.Certificate, chain: str) -> None:
     signers = _parse(chain)
-    if not signers:
+    if not 0 < len(signers) <= _LONGEST_CHAIN:
         raise MalformedCertificate(_BROKEN_CHAIN.format(_THE_BODY))
     for index, (signed, signer) in enumerate(pairwise([certificate, *signers]), _THE_BODY):
         try:
