@@ -24,6 +24,7 @@ from ostiary.server.vault import Vault, open_vault
 from ostiary.store import Store
 from ostiary.values.clock import system_clock
 from ostiary.values.identifiers import AccountId
+from ostiary.values.settings import Settings
 
 # The machine may be busy, so no example is failed for its time. In CI the examples are the same each time: what chance
 # finds is found, and kept, by whoever works on the code.
@@ -105,7 +106,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
     """Start servers on accounts of their own; all stop when the tests end."""
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def start(account_id: str | None = None) -> RunningServer:
+    def start(account_id: str | None = None, **settings: Any) -> RunningServer:
         data = tmp_path_factory.mktemp("data")
         home = DataDirectory(data)
         home.create()
@@ -113,7 +114,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
             home, SetupRequest(account_id=AccountId(account_id) if account_id else None), system_clock
         )
         listening = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(server_config(make_worker_app(home)))
+        server = uvicorn.Server(server_config(make_worker_app(home, Settings(**settings))))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:

@@ -13,8 +13,10 @@ from ostiary.directory import (
     inline_policies,
     keys,
     mfa_devices,
+    oidc_providers,
     policies,
     roles,
+    saml_providers,
     server_certificates,
     service_credentials,
     signing_certificates,
@@ -25,6 +27,7 @@ from ostiary.directory import (
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import LimitExceeded, Quota
 from ostiary.directory.quotas import AWS_DEFAULTS, policy_size, set_quota
+from ostiary.directory.saml_providers import DecryptionKey
 from ostiary.directory.tags import Tagged
 from ostiary.values.secret import SecretKey
 from tests.directory.enrolling import enrol
@@ -117,6 +120,37 @@ def tag_device(scene: Scene, number: int) -> None:
     tag(scene, device.device_id, number, Tagged.MFA_DEVICE)
 
 
+def add_oidc_provider(scene: Scene, number: int) -> None:
+    oidc_providers.create_provider(
+        scene.directory, ACCOUNT, f"idp{number}.example.com", client_ids=(), thumbprints=(), now=NOW
+    )
+
+
+def oidc_provider(scene: Scene) -> oidc_providers.OidcProvider:
+    if not oidc_providers.list_providers(scene.directory, ACCOUNT):
+        add_oidc_provider(scene, 0)
+    return oidc_providers.list_providers(scene.directory, ACCOUNT)[0]
+
+
+def add_saml_provider(scene: Scene, number: int) -> None:
+    saml_providers.create_provider(
+        scene.directory,
+        ACCOUNT,
+        f"Idp{number}",
+        metadata="<x/>",
+        valid_until=None,
+        assertion_encryption=None,
+        keys=(),
+        now=NOW,
+    )
+
+
+def saml_provider(scene: Scene) -> saml_providers.SamlProvider:
+    if not saml_providers.list_providers(scene.directory, ACCOUNT):
+        add_saml_provider(scene, 0)
+    return saml_providers.list_providers(scene.directory, ACCOUNT)[0]
+
+
 # Each filler puts in one more thing, numbered from `start`; numbers below that are in the scene already.
 FILLERS: dict[Quota, tuple[int, Callable[[Scene, int], Any]]] = {
     Quota.USERS: (1, lambda s, n: users.create_user(s.directory, ACCOUNT, f"u{n}", now=NOW)),
@@ -154,6 +188,24 @@ FILLERS: dict[Quota, tuple[int, Callable[[Scene, int], Any]]] = {
             s.directory, s.user, "bedrock.amazonaws.com", now=NOW
         ),
     ),
+    Quota.OIDC_PROVIDERS: (0, add_oidc_provider),
+    Quota.CLIENT_IDS_PER_OIDC_PROVIDER: (
+        0,
+        lambda s, n: oidc_providers.set_client_ids(s.directory, oidc_provider(s), [f"c{i}" for i in range(n + 1)]),
+    ),
+    Quota.THUMBPRINTS_PER_OIDC_PROVIDER: (
+        0,
+        lambda s, n: oidc_providers.set_thumbprints(s.directory, oidc_provider(s), [f"{i:040}" for i in range(n + 1)]),
+    ),
+    Quota.SAML_PROVIDERS: (0, add_saml_provider),
+    Quota.KEYS_PER_SAML_PROVIDER: (
+        0,
+        lambda s, n: saml_providers.set_keys(
+            s.directory, saml_provider(s), [DecryptionKey(f"k{i}", NOW, "pem") for i in range(n + 1)]
+        ),
+    ),
+    Quota.TAGS_PER_OIDC_PROVIDER: (0, lambda s, n: tag(s, oidc_provider(s).provider_id, n, Tagged.OIDC_PROVIDER)),
+    Quota.TAGS_PER_SAML_PROVIDER: (0, lambda s, n: tag(s, saml_provider(s).provider_id, n, Tagged.SAML_PROVIDER)),
 }
 SIZES: dict[Quota, Callable[[Scene, str], Any]] = {
     Quota.POLICY_SIZE: lambda s, text: policies.create_policy(
