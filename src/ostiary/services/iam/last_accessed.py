@@ -10,7 +10,6 @@ from typing import Any
 from ostiary.directory import in_force
 from ostiary.directory.access_reports import AccessReport, create_access_report, get_access_report
 from ostiary.directory.directory import Directory
-from ostiary.directory.entities import get_entity
 from ostiary.directory.groups import Group
 from ostiary.directory.policies import get_policy
 from ostiary.directory.reach import list_all_members, list_reached
@@ -27,7 +26,7 @@ from ostiary.governance import (
 from ostiary.services.iam import targets
 from ostiary.services.iam.entity_arns import find_entity_arn
 from ostiary.services.iam.pages import cut, page_end, requested_page
-from ostiary.services.iam.policy_sources import identity_policies, kind_of
+from ostiary.services.iam.policy_sources import get_named_entity, identity_policies, kind_of
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.operation import Operation
 
@@ -98,7 +97,7 @@ def _reported_on(call: AuthorizedCall, directory: Directory) -> tuple[Sequence[s
         policy = get_policy(directory, call.account, call.parameters["Arn"])
         text = in_force.managed_text(directory, call.account, policy.arn)
         return [text.document] if text else [], list_reached(directory, call.account, policy.arn)
-    entity = get_entity(directory, named.account, named.kind, named.name)
+    entity = get_named_entity(call, directory, named)
     documents = [text.document for text in identity_policies(directory, entity)]
     return documents, list_all_members(directory, entity) if isinstance(entity, Group) else [entity]
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from ostiary.directory import attachments, groups, in_force, inline_policies
 from ostiary.directory.directory import Directory
 from ostiary.directory.entities import Entity, EntityKind, get_entity
-from ostiary.directory.errors import Noun
+from ostiary.directory.errors import NoSuchEntity, Noun
 from ostiary.directory.groups import Group
 from ostiary.directory.pages import PageRequest
 from ostiary.directory.users import User
-from ostiary.services.iam.entity_arns import parse_entity_arn
+from ostiary.services.iam.entity_arns import EntityArn, parse_entity_arn
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.fault import Fault
 
@@ -22,6 +22,9 @@ _NOUNS = {
     EntityKind.GROUP: Noun.GROUP_POLICY,
     EntityKind.ROLE: Noun.ROLE_POLICY,
 }
+
+
+_ENTITIES = {EntityKind.USER: Noun.USER, EntityKind.GROUP: Noun.GROUP, EntityKind.ROLE: Noun.ROLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,17 @@ def get_policy_source(call: AuthorizedCall, directory: Directory) -> Entity:
             f"Invalid Policy Source Arn: caller's account {call.account} does not have access to policies in account "
             f"{named.account}",
         )
+    return get_entity(directory, call.account, named.kind, named.name)
+
+
+def get_named_entity(call: AuthorizedCall, directory: Directory, named: EntityArn) -> Entity:
+    """Return the user, group or role that an ARN names; its name is what counts, not the path.
+
+    Raises:
+        NoSuchEntity: the caller's account has none of that name, or the ARN is of another account.
+    """
+    if named.account != call.account:
+        raise NoSuchEntity(_ENTITIES[named.kind], named.name)
     return get_entity(directory, call.account, named.kind, named.name)
 
 

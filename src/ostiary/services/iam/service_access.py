@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ostiary.directory.directory import Directory
-from ostiary.directory.entities import Entity, get_entity
 from ostiary.governance import granted_services
 from ostiary.services.iam import targets
 from ostiary.services.iam.entity_arns import parse_entity_arn
 from ostiary.services.iam.pages import cut, page_end, requested_page
-from ostiary.services.iam.policy_sources import AttachedText, InlineText, identity_policies
+from ostiary.services.iam.policy_sources import AttachedText, InlineText, get_named_entity, identity_policies
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.operation import Operation
 
@@ -21,7 +20,8 @@ def list_policies_granting_service_access(call: AuthorizedCall, directory: Direc
 
     Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPoliciesGrantingServiceAccess.html
     """
-    policies = identity_policies(directory, _named(call, directory))
+    named = parse_entity_arn(call.parameters["Arn"])
+    policies = identity_policies(directory, get_named_entity(call, directory, named))
     asked = enumerate(dict.fromkeys(call.parameters["ServiceNamespaces"]))
     page = cut(asked, requested_page(call, directory), lambda numbered: f"{numbered[0]:04}")
     answers = [
@@ -34,11 +34,6 @@ def list_policies_granting_service_access(call: AuthorizedCall, directory: Direc
         for _, namespace in page.items
     ]
     return {"PoliciesGrantingServiceAccess": answers, **page_end(call, directory, page.next_after)}
-
-
-def _named(call: AuthorizedCall, directory: Directory) -> Entity:
-    named = parse_entity_arn(call.parameters["Arn"])
-    return get_entity(directory, named.account, named.kind, named.name)
 
 
 def _policy_shape(policy: InlineText | AttachedText) -> dict[str, Any]:
