@@ -55,6 +55,7 @@ lock: $(VENV)/base.done ## Pin the newest versions of everything (needs uv)
 catalogue: $(VENV)/tools.done ## Make the catalogue's data files anew
 	@$(BIN)/python tools/build_managed_policies.py
 	@$(BIN)/python tools/build_actions.py
+	@$(BIN)/python tools/build_services.py
 
 ## -- Set-up ---------------------------------------------------------------------------------------------------------
 

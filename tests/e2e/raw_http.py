@@ -26,7 +26,7 @@ class Answer:
     def code(self) -> str | None:
         """The error code, from a body that must be an AWS error document."""
         root = ET.fromstring(self.body)  # noqa: S314 - our own server's answer
-        return next((element.text for element in root.iter() if element.tag.endswith("}Code")), None)
+        return next((element.text for element in root.iter() if element.tag.rpartition("}")[2] == "Code"), None)
 
 
 def send(

@@ -22,7 +22,9 @@ def form_request(body: str | bytes = b"", *, query: str = "", method: str = "POS
 
 @functools.cache
 def botocore_model(service: str) -> ServiceModel:
-    path = Path(botocore.__path__[0]) / "data" / service / SPOKEN[service].api_version / "service-2.json.gz"
+    path = (
+        Path(botocore.__path__[0]) / "data" / SPOKEN[service].model / SPOKEN[service].api_version / "service-2.json.gz"
+    )
     return ServiceModel(json.loads(gzip.decompress(path.read_bytes())), service)
 
 
@@ -33,3 +35,7 @@ def all_operations() -> list[tuple[str, str]]:
 
 def botocore_operation(service: str, name: str) -> OperationModel:
     return botocore_model(service).operation_model(name)
+
+
+def protocol_of(service: str) -> str:
+    return SPOKEN[service].protocols[0]

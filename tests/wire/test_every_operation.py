@@ -3,16 +3,16 @@
 from typing import Any
 
 import pytest
-from botocore.awsrequest import AWSRequest
+from botocore.awsrequest import AWSRequest, HeadersDict
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ostiary.values.call import HttpRequest
-from ostiary.wire import EncodedResponse, Route, decode, encode, find_service, redact, route, validate
+from ostiary.wire import EncodedResponse, Route, decode, encode, redact, route, validate
 from ostiary.wire.errors import ValidationError
-from tests.wire.calls import all_operations, botocore_operation, form_request
+from tests.wire.calls import all_operations, botocore_operation, form_request, protocol_of
 from tests.wire.samples import full_value, sparse_value, values
 
 EVERY_OPERATION = pytest.mark.parametrize(("service", "name"), all_operations())
@@ -35,8 +35,8 @@ def test_what_the_client_sends_is_what_is_decoded(service: str, name: str, value
 
     found = route(request, service)
 
-    assert found == Route(service, name, "query")
-    assert find_service(request, None) == service
+    assert found == Route(service, name, protocol_of(service))
+    assert route(request, None) == found
     assert decode(found, request) == parameters
 
 
@@ -46,7 +46,7 @@ def test_what_is_encoded_is_what_the_client_reads(service: str, name: str, value
     operation = botocore_operation(service, name)
     output = value_of(operation.output_shape) if operation.output_shape else {}
 
-    response = encode(Route(service, name, "query"), output, "0b7f0c6a")
+    response = encode(Route(service, name, protocol_of(service)), output, "0b7f0c6a")
 
     assert response.status == 200
     assert read_by_client(service, name, response) == output
@@ -54,7 +54,7 @@ def test_what_is_encoded_is_what_the_client_reads(service: str, name: str, value
 
 @EVERY_OPERATION
 def test_every_operation_validates_and_redacts(service: str, name: str) -> None:
-    operation, called = botocore_operation(service, name), Route(service, name, "query")
+    operation, called = botocore_operation(service, name), Route(service, name, protocol_of(service))
     required = operation.input_shape.required_members if operation.input_shape else []
 
     message = ""
@@ -78,7 +78,7 @@ def test_any_parameters_survive_the_way_in(data: st.DataObject) -> None:
     shape = botocore_operation(service, name).input_shape
     parameters = data.draw(values(shape)) if shape else {}
 
-    assert decode(Route(service, name, "query"), sent_by_client(service, name, parameters)) == parameters
+    assert decode(Route(service, name, protocol_of(service)), sent_by_client(service, name, parameters)) == parameters
 
 
 @settings(max_examples=150, deadline=None)
@@ -88,13 +88,13 @@ def test_any_output_survives_the_way_out(data: st.DataObject) -> None:
     shape = botocore_operation(service, name).output_shape
     output = data.draw(values(shape)) if shape else {}
 
-    response = encode(Route(service, name, "query"), output, "0b7f0c6a")
+    response = encode(Route(service, name, protocol_of(service)), output, "0b7f0c6a")
 
     assert read_by_client(service, name, response) == output
 
 
 def sent_by_client(service: str, name: str, parameters: dict[str, Any]) -> HttpRequest:
-    sent = create_serializer("query", include_validation=False).serialize_to_request(
+    sent = create_serializer(protocol_of(service), include_validation=False).serialize_to_request(
         parameters, botocore_operation(service, name)
     )
     prepared = AWSRequest("POST", "http://localhost/", sent["headers"], sent["body"]).prepare()
@@ -103,8 +103,10 @@ def sent_by_client(service: str, name: str, parameters: dict[str, Any]) -> HttpR
 
 
 def read_by_client(service: str, name: str, response: EncodedResponse) -> dict[str, Any]:
-    received = {"status_code": response.status, "headers": dict(response.headers), "body": response.body}
-    parsed: dict[str, Any] = create_parser("query").parse(received, botocore_operation(service, name).output_shape)
+    received = {"status_code": response.status, "headers": HeadersDict(response.headers), "body": response.body}
+    parsed: dict[str, Any] = create_parser(protocol_of(service)).parse(
+        received, botocore_operation(service, name).output_shape
+    )
     metadata = parsed.pop("ResponseMetadata")
     assert metadata["RequestId"] == metadata["HTTPHeaders"]["x-amzn-requestid"] == "0b7f0c6a"
     return parsed

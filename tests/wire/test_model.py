@@ -16,10 +16,13 @@ def test_names_and_namespace_are_botocores(service: str) -> None:
     theirs = botocore_model(service)
 
     assert operation_names(service) == set(theirs.operation_names)
-    assert service_model(service).namespace == theirs.metadata["xmlNamespace"]
+    if "xmlNamespace" in theirs.metadata:
+        assert service_model(service).namespace == theirs.metadata["xmlNamespace"]
     assert SPOKEN[service].api_version == theirs.api_version
     assert SPOKEN[service].name == theirs.signing_name
-    assert SPOKEN[service].protocol == theirs.resolved_protocol
+    assert SPOKEN[service].protocols[0] == theirs.resolved_protocol
+    assert set(SPOKEN[service].protocols) == set(theirs.protocols)
+    assert SPOKEN[service].target_prefix == theirs.metadata.get("targetPrefix", "")
 
 
 @pytest.mark.parametrize(("service", "name"), all_operations())

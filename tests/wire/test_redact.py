@@ -7,7 +7,7 @@ from ostiary.wire import Route, redact
 from ostiary.wire.redact import HIDDEN
 from ostiary.wire.sensitive import UNMARKED
 from ostiary.wire.spoken import SPOKEN
-from tests.wire.calls import all_operations, botocore_model, botocore_operation
+from tests.wire.calls import all_operations, botocore_model, botocore_operation, protocol_of
 from tests.wire.samples import full_value
 
 SECRET = "s3cr3t"
@@ -71,7 +71,7 @@ def test_every_marked_secret_is_hidden_and_nothing_else(service: str, name: str)
         if shape is not None:
             whole = full_value(shape)
 
-            assert redact(Route(service, name, "query"), whole) == hidden(shape, whole)
+            assert redact(Route(service, name, protocol_of(service)), whole) == hidden(shape, whole)
 
 
 def hidden(shape: Shape, value: Any, *, unmarked: bool = False) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ostiary.credentials import PresentedSignature, verify_signature
+from ostiary.credentials import STANDARD, CanonicalStyle, PresentedSignature, verify_signature
 from ostiary.directory import in_force, keys, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.keys import Signer
@@ -17,6 +17,9 @@ from ostiary.values.secret import SecretKey
 
 _UNSIGNED_REGION = "us-east-1"
 """A call without a signature names no region; it came to the global endpoint."""
+
+# Nothing that S3 and its kin are called for is served, but who calls is told so, and so must be known.
+_STYLES = dict.fromkeys(("s3", "s3express", "s3-outposts", "s3-object-lambda"), CanonicalStyle.S3)
 
 
 def authenticate(directory: Directory, call: Call, presented: PresentedSignature | None) -> AuthenticatedCall:
@@ -39,7 +42,16 @@ def authenticate(directory: Directory, call: Call, presented: PresentedSignature
         if presented.session_token is not None
         else _long_term(directory, presented)
     )
-    verify_signature(presented, call.request, secret=secret, expected_service=call.service, now=call.received_at)
+    style = _STYLES.get(call.service, STANDARD)
+    verify_signature(
+        presented,
+        call.request,
+        secret=secret,
+        expected_service=call.service,
+        now=call.received_at,
+        style=style,
+        allow_unsigned_payload=style is CanonicalStyle.S3,
+    )
     return AuthenticatedCall(call, caller, presented.region)
 
 

@@ -8,7 +8,7 @@ from ostiary.server.recorder import RecordingFailed
 from ostiary.services.iam.errors import fault_of as directory_fault
 from ostiary.store import StoreUnavailable
 from ostiary.values.fault import Fault
-from ostiary.wire import EncodedResponse, Route, WireError, encode_fault
+from ostiary.wire import EncodedResponse, FaultForm, WireError, encode_fault
 
 AUTHORIZATION_MESSAGE_HEADER = "x-ostiary-authorization-message"
 """Carries what DecodeAuthorizationMessage decodes: the sentences of IAM and STS have no place for it."""
@@ -47,9 +47,9 @@ def fault_of(error: Exception, request_id: str) -> Fault:
             )
 
 
-def answer_fault(target: Route | str | None, fault: Fault, request_id: str) -> EncodedResponse:
+def answer_fault(form: FaultForm, fault: Fault, request_id: str) -> EncodedResponse:
     """Return the answer that carries a fault, as for `encode_fault`, with the encoded message of a refusal."""
-    answer = encode_fault(target, fault, request_id)
+    answer = encode_fault(form, fault, request_id)
     if fault.authorization_message is None:
         return answer
     header = (AUTHORIZATION_MESSAGE_HEADER, fault.authorization_message)

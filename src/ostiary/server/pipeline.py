@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Connection
 
@@ -16,6 +16,7 @@ from ostiary.directory.last_used import RoleUse, Use
 from ostiary.directory.snapshot import Snapshots
 from ostiary.gate import Authorizer, authenticate, identify
 from ostiary.gate.context import call_region
+from ostiary.server.elsewhere import not_served
 from ostiary.server.faults import answer_fault, fault_of
 from ostiary.server.key_sets import KeySets
 from ostiary.server.recorder import Recorder
@@ -29,7 +30,18 @@ from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccountId
 from ostiary.values.operation import Operation
 from ostiary.values.settings import DEFAULT_SETTINGS, Settings
-from ostiary.wire import EncodedResponse, Route, decode, encode, find_service, redact, route, validate
+from ostiary.wire import (
+    Elsewhere,
+    EncodedResponse,
+    Route,
+    decode,
+    encode,
+    find_fault_form,
+    redact,
+    require_whole_body,
+    route,
+    validate,
+)
 
 UNKNOWN_ACCOUNT = AccountId("000000000000")
 """The trail that calls go to which name no account of this server."""
@@ -65,20 +77,21 @@ class Pipeline:
     def answer(self, request: HttpRequest) -> EncodedResponse:
         """Return the answer to a request; whatever goes wrong is an answer too. Called from worker threads."""
         request_id = str(uuid.uuid4())
-        routed: Route | None = None
         presented, bad_signature = _read_signature(request)
+        signing_name = presented.service if presented else None
         try:
-            routed = route(request, presented.service if presented else None)
+            routed = route(request, signing_name)
             call = Call(request, routed.service, routed.operation, request_id, self._clock())
             progress = _Progress(call, routed, presented)
             try:
+                if isinstance(routed, Elsewhere):
+                    self._turn_away(progress, routed, bad_signature)
                 return self._carry_out(progress, bad_signature)
             except Exception as error:
                 self._record_refusal(progress, fault_of(error, request_id))
                 raise
         except Exception as error:  # noqa: BLE001 - the border: every error becomes an answer, unforeseen ones are logged
-            target = routed or find_service(request, presented.service if presented else None)
-            return answer_fault(target, fault_of(error, request_id), request_id)
+            return answer_fault(find_fault_form(request, signing_name), fault_of(error, request_id), request_id)
 
     def close(self) -> None:
         """Write down what is still waiting to be recorded."""
@@ -125,6 +138,20 @@ class Pipeline:
         authorized = self._authorizer.authorize(directory, authenticated, operation, parameters)
         output = operation.perform(authorized, directory)
         return encode(progress.route, output, progress.call.request_id), self._event(progress, output=output)
+
+    def _turn_away(self, progress: _Progress, elsewhere: Elsewhere, bad_signature: CredentialError | None) -> NoReturn:
+        """Refuse a call for a service that is not served, once it is known who called.
+
+        Raises:
+            Fault: `AccessDenied`, to who signed it well.
+        """
+        if bad_signature is not None:
+            raise bad_signature
+        require_whole_body(progress.call.request)
+        with self._store.read() as connection:
+            directory = self._snapshot_on(connection, progress.presented)
+            progress.authenticated = authenticate(directory, progress.call, progress.presented)
+        raise not_served(elsewhere, progress.authenticated.caller)
 
     def _record_refusal(self, progress: _Progress, fault: Fault) -> None:
         self._recorder.record(self._event(progress, fault=fault), _use(progress), wait=True)

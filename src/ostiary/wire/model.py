@@ -55,6 +55,11 @@ class ServiceModel:
         """The XML namespace of the service's answers."""
         return str(self._description["metadata"]["xmlNamespace"])
 
+    @property
+    def json_version(self) -> str:
+        """The version of JSON answers, as their content type has it."""
+        return str(self._description["metadata"]["jsonVersion"])
+
     @cached_property
     def operation_names(self) -> frozenset[str]:
         """The names of all operations, such as `CreateUser`."""
@@ -97,7 +102,7 @@ def service_model(service: str) -> ServiceModel:
     """
     if service not in SPOKEN:
         raise ModelError(f"no service is called {service!r}")
-    path = _data_path() / service / SPOKEN[service].api_version / "service-2.json.gz"
+    path = data_path() / SPOKEN[service].model / SPOKEN[service].api_version / "service-2.json.gz"
     return ServiceModel(json.loads(gzip.decompress(path.read_bytes())))
 
 
@@ -119,14 +124,19 @@ def error_shape(service: str, code: str) -> ErrorShape | None:
     return service_model(service).error(code)
 
 
-def _error_shape(name: str, raw: Mapping[str, Any]) -> ErrorShape:
-    status = raw.get("httpStatusCode", _DEFAULT_ERROR_STATUS)
-    return ErrorShape(raw.get("code", name), status, raw.get("senderFault", status < 500))  # noqa: PLR2004 - HTTP's own line
+def data_path() -> Path:
+    """Return the folder of botocore's models.
 
-
-def _data_path() -> Path:
+    Raises:
+        ModelError: botocore is not installed.
+    """
     # find_spec locates a top-level package without importing it.
     spec = find_spec("botocore")
     if spec is None or not spec.submodule_search_locations:
         raise ModelError("botocore is not installed")
     return Path(spec.submodule_search_locations[0]) / "data"
+
+
+def _error_shape(name: str, raw: Mapping[str, Any]) -> ErrorShape:
+    status = raw.get("httpStatusCode", _DEFAULT_ERROR_STATUS)
+    return ErrorShape(raw.get("code", name), status, raw.get("senderFault", status < 500))  # noqa: PLR2004 - HTTP's own line

@@ -10,15 +10,29 @@ class SpokenService:
     """A service as a request names it."""
 
     name: str
-    """The signing name, which is also the name of its model."""
+    """The signing name."""
+    model: str
+    """What botocore calls it."""
     api_version: str
-    protocol: str
-    """One of the protocols in `wire.codec`."""
+    protocols: tuple[str, ...]
+    """Those of the protocols in `wire.codec` that it takes calls in."""
+    target_prefix: str = ""
+    """What its operations are named after in a call that is not a form."""
 
 
 SPOKEN: Mapping[str, SpokenService] = MappingProxyType(
     {
         service.name: service
-        for service in (SpokenService("iam", "2010-05-08", "query"), SpokenService("sts", "2011-06-15", "query"))
+        for service in (
+            SpokenService("iam", "iam", "2010-05-08", ("query",)),
+            SpokenService("sts", "sts", "2011-06-15", ("query",)),
+            SpokenService(
+                "tagging",
+                "resourcegroupstaggingapi",
+                "2017-01-26",
+                ("json", "smithy-rpc-v2-cbor"),
+                "ResourceGroupsTaggingAPI_20170126",
+            ),
+        )
     }
 )

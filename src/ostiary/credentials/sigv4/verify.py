@@ -14,6 +14,17 @@ from ostiary.values.secret import SecretKey
 
 _SKEW = timedelta(minutes=15)
 _UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
+
+# Bodies sent in chunks, each with a signature of its own or none; the request's own signature covers none of them.
+# Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+_UNCOVERED_PAYLOADS = frozenset(
+    {
+        _UNSIGNED_PAYLOAD,
+        "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+    }
+)
 _PAYLOAD_HEADER = "x-amz-content-sha256"
 
 
@@ -116,8 +127,11 @@ def _require_scope(presented: PresentedSignature, timestamp: str, expected_servi
 def _payload_hash(request: HttpRequest, style: CanonicalStyle, *, presigned: bool, allow_unsigned: bool) -> str:
     """Return what stands for the body in the canonical request; it is computed, never taken from the caller's word."""
     claims = [value.strip() for name, value in request.headers if name == _PAYLOAD_HEADER]
-    if allow_unsigned and (claims == [_UNSIGNED_PAYLOAD] or (presigned and not claims and style is CanonicalStyle.S3)):
-        return _UNSIGNED_PAYLOAD
+    if allow_unsigned:
+        if len(claims) == 1 and claims[0] in _UNCOVERED_PAYLOADS:
+            return claims[0]
+        if presigned and not claims and style is CanonicalStyle.S3:
+            return _UNSIGNED_PAYLOAD
     computed = hashlib.sha256(request.body).hexdigest()
     if claims not in ([], [computed]):
         raise SignatureDoesNotMatch

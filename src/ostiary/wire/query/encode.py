@@ -14,7 +14,7 @@ from ostiary.wire.model import OperationModel, ServiceModel
 from ostiary.wire.query.names import element_name, wire_name
 from ostiary.wire.query.scalars import WRITERS
 from ostiary.wire.query.xml import element, escape
-from ostiary.wire.response import EncodedResponse
+from ostiary.wire.response import REQUEST_ID, EncodedResponse
 from ostiary.wire.shapes import ListOf, MapOf, Member, Scalar, Shape, Structure
 
 _Write = Callable[[Any], str]
@@ -44,7 +44,7 @@ def compile_encoder(
     return encode
 
 
-def encode_fault(namespace: str, fault: Fault, request_id: str) -> EncodedResponse:
+def encode_xml_fault(namespace: str, fault: Fault, request_id: str) -> EncodedResponse:
     """Return the error document of `fault`."""
     error = (
         element("Type", "Receiver" if fault.receiver else "Sender")
@@ -56,7 +56,7 @@ def encode_fault(namespace: str, fault: Fault, request_id: str) -> EncodedRespon
 
 
 def _xml_response(status: int, text: str, request_id: str) -> EncodedResponse:
-    return EncodedResponse(status, (("content-type", "text/xml"), ("x-amzn-requestid", request_id)), text.encode())
+    return EncodedResponse(status, (("Content-Type", "text/xml"), (REQUEST_ID, request_id)), text.encode())
 
 
 def _writer(shape: Shape) -> _Write:

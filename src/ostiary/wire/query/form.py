@@ -11,17 +11,15 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from ostiary.values.call import HttpRequest
+from ostiary.wire.bounds import require_whole_body
 from ostiary.wire.errors import (
     MalformedQueryError,
     MethodNotAllowedError,
     MissingActionError,
-    RequestTooLargeError,
     UnsupportedMediaTypeError,
     WireError,
 )
 
-MAX_BODY_BYTES = 1024 * 1024
-"""Neither the body nor the query string may be larger."""
 MAX_PARAMETERS = 10_000
 MAX_NAME_LENGTH = 256
 MAX_NAME_DEPTH = 16
@@ -37,7 +35,7 @@ def read_form(request: HttpRequest) -> dict[str, str]:
 
     Raises:
         MethodNotAllowedError: the method is neither GET nor POST.
-        RequestTooLargeError: body or query string exceed `MAX_BODY_BYTES`.
+        RequestTooLargeError: body or query string are larger than is ever read.
         UnsupportedMediaTypeError: there is a body, and it is declared to be no form.
         MalformedQueryError: an escape or UTF-8 is broken, there are too many parameters, or a name is too long, too
             deep or repeated.
@@ -77,13 +75,23 @@ def requested_version(request: HttpRequest) -> str | None:
         return None
 
 
+def is_form(request: HttpRequest) -> bool:
+    """Tell whether the body claims to be a form; who says nothing of it means one, as there is nothing else."""
+    if (request.header("content-encoding") or "identity") != "identity":
+        return False
+    media_type, _, parameters = (request.header("content-type") or "").lower().partition(";")
+    if media_type.strip() not in {"", "application/x-www-form-urlencoded"}:
+        return False
+    name, _, charset = parameters.strip().partition("=")
+    return name.strip() in {"", "charset"} and charset.strip(' "') in _UTF_8
+
+
 def _text(request: HttpRequest) -> str:
     """Return query string and body as one text, still escaped, once it is seen to be a form that may be read."""
     if request.method not in _METHODS:
         raise MethodNotAllowedError
-    if max(len(request.body), len(request.query)) > MAX_BODY_BYTES:
-        raise RequestTooLargeError(MAX_BODY_BYTES)
-    if request.body and not _is_form(request):
+    require_whole_body(request)
+    if request.body and not is_form(request):
         raise UnsupportedMediaTypeError
     try:
         text = "&".join(part for part in (request.query.encode("latin-1").decode(), request.body.decode()) if part)
@@ -92,17 +100,6 @@ def _text(request: HttpRequest) -> str:
     if text.count("&") >= MAX_PARAMETERS:
         raise MalformedQueryError(f"there are more than {MAX_PARAMETERS} parameters")
     return text
-
-
-def _is_form(request: HttpRequest) -> bool:
-    """Tell whether the body claims to be a form; a client that says nothing means one, as there is nothing else."""
-    if (request.header("content-encoding") or "identity") != "identity":
-        return False
-    media_type, _, parameters = (request.header("content-type") or "").lower().partition(";")
-    if media_type.strip() not in {"", "application/x-www-form-urlencoded"}:
-        return False
-    name, _, charset = parameters.strip().partition("=")
-    return name.strip() in {"", "charset"} and charset.strip(' "') in _UTF_8
 
 
 def _fields(text: str) -> dict[str, str]:
