@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from ostiary.services import find_operation, served_operations
+from ostiary.wire.spoken import SPOKEN
 from tests.conftest import Credentials, RunningServer
 from tests.services import examples
 from tests.services.examples.stage import Example, RightlyRefused, Stage
@@ -50,7 +51,7 @@ def test_every_operation_has_an_example() -> None:
 def test_is_done_for_who_may(stage: Stage, service: str, name: str) -> None:
     example = EXAMPLES[service, name]
     parameters = example(stage)
-    client = {"iam": stage.iam, "sts": stage.sts}[service]
+    client = stage.server.client(SPOKEN[service].model, stage.server.admin)
     if isinstance(example, RightlyRefused):
         with pytest.raises(ClientError) as caught:
             client._make_api_call(name, parameters)  # noqa: SLF001 - calls an operation by its name
@@ -67,9 +68,10 @@ def test_is_refused_to_who_may_not(stage: Stage, powerless: Credentials, service
     if operation.needs is None or operation.identify is not None:
         pytest.skip("AWS asks for no permission, or for another proof than a signature")
     parameters = EXAMPLES[service, name](stage)
-    client = stage.server.client(service, powerless)
+    client = stage.server.client(SPOKEN[service].model, powerless)
     with pytest.raises(ClientError) as caught:
         client._make_api_call(name, parameters)  # noqa: SLF001 - calls an operation by its name
     response: Any = caught.value.response
-    assert (response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"]) == ("AccessDenied", 403)
+    code = "AccessDenied" if "query" in SPOKEN[service].protocols else "AccessDeniedException"
+    assert (response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"]) == (code, 403)
     assert response["Error"]["Message"].startswith(f"User: arn:aws:iam::{stage.account_id}:user/powerless is not ")

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ostiary.services import iam, sts
+from ostiary.services import iam, sts, tagging
 from ostiary.values.operation import Operation
 
-_SERVICES: Mapping[str, Mapping[str, Operation]] = MappingProxyType({"iam": iam.OPERATIONS, "sts": sts.OPERATIONS})
+_SERVICES: Mapping[str, Mapping[str, Operation]] = MappingProxyType(
+    {"iam": iam.OPERATIONS, "sts": sts.OPERATIONS, "tagging": tagging.OPERATIONS}
+)
 
 
 def find_operation(service: str, name: str) -> Operation | None:
