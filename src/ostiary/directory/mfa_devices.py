@@ -65,7 +65,7 @@ class MfaDevice:
 def create_virtual_mfa_device(
     directory: Directory, account: AccountId, name: str, *, path: str = "/", now: datetime
 ) -> tuple[MfaDevice, bytes]:
-    """Create a virtual device that is nobody's yet.
+    """Create a virtual device that is nobody's yet. When it fails the transaction can only be rolled back.
 
     Returns:
         The device and its seed, which is kept sealed from now on and cannot be shown again.

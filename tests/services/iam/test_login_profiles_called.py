@@ -160,8 +160,8 @@ def test_the_account_can_allow_all_users_to_change_their_passwords(
     refused = (
         "AccessDenied",
         (
-            f"User: arn:aws:iam::{account_id}:user/{name} is not authorized to perform: iam:ChangePassword on resource: "
-            f"user {name} because no identity-based policy allows the iam:ChangePassword action"
+            f"User: arn:aws:iam::{account_id}:user/{name} is not authorized to perform: iam:ChangePassword "
+            f"on resource: user {name} because no identity-based policy allows the iam:ChangePassword action"
         ),
         403,
     )
