@@ -53,7 +53,6 @@ def get_summary(directory: Directory, account: AccountId) -> dict[str, int]:
         "PolicyVersionsInUseQuota": 10000,
         "AccountAccessKeysPresent": int(bool(root_has_key)),
         "AccountPasswordPresent": 1,
-        # MFA devices, certificates and providers cannot be made yet, so their true count is nought.
         "AccountMFAEnabled": int(has_mfa_device(directory, account, None)),
         "AccountSigningCertificatesPresent": int(has_signing_certificate(directory, account, None)),
         "MFADevices": mfa_devices,
