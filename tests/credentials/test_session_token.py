@@ -133,7 +133,7 @@ def test_a_session_that_does_not_fit_is_refused() -> None:
     with pytest.raises(PackedPolicyTooLarge) as refusal:
         _CODEC.mint(_credentials(replace(_SESSION, policies=(filler,))))
     assert (refusal.value.code, refusal.value.status) == ("PackedPolicyTooLarge", 400)
-    assert refusal.value.message == "Packed size of session policies and tags consumes 201% of the quota."
+    assert refusal.value.message == "Packed policy consumes 201% of allotted space, please use smaller policy."
 
 
 def test_what_compresses_well_must_be_readable_again_too() -> None:

@@ -7,6 +7,7 @@ A case is a list item with these members:
     keep      names for texts in the answers of `given`: `key: AccessKey.AccessKeyId`, the latest answer that has it
     call      the operation that is refused, `sts:` before it for one of STS's
     by        `root` or `admin` (the default); or `nobody`, a user without permissions
+    session   parameters of an AssumeRole by the administrator; the call is made by that session; optional
     with      its parameters, sent unchecked; in a text `<account>` stands for the account ID, `<key>` for what is kept
     refused   code, status and message
 """
@@ -81,8 +82,15 @@ def test_is_refused_in_aws_words(
             text = found(answer, way)
             if isinstance(text, str):
                 kept[name] = text
+    caller = case.get("by", "admin")
+    if "session" in case:
+        caller = "session"
+        opened = make_call(clients, "admin", "sts:AssumeRole", filled(case["session"], kept))
+        credentials = Credentials.of(opened["Credentials"])
+        for service in ("iam", "sts"):
+            clients[service, caller] = server.client(service, credentials, parameter_validation=False)
     with pytest.raises(ClientError) as caught:
-        make_call(clients, case.get("by", "admin"), case["call"], filled(case.get("with", {}), kept))
+        make_call(clients, caller, case["call"], filled(case.get("with", {}), kept))
     response: Any = caught.value.response
     told = {
         "code": response["Error"]["Code"],

@@ -99,7 +99,7 @@ class PackedPolicyTooLarge(CredentialError):  # noqa: N818 - AWS's own code
     status = 400
 
     def __init__(self, percent: int) -> None:
-        super().__init__(f"Packed size of session policies and tags consumes {percent}% of the quota.")
+        super().__init__(f"Packed policy consumes {percent}% of allotted space, please use smaller policy.")
 
 
 class InvalidPublicKey(CredentialError):  # noqa: N818 - AWS's own code

@@ -67,5 +67,11 @@ def packed_policy_size(session: Session) -> int:
     )
     size = -(-used * 100 // _MOST_POLICY_CHARACTERS)
     if size > 100:  # noqa: PLR2004 - percent
-        raise Fault("PackedPolicyTooLarge", f"Packed size of session policies and tags consumes {size}% of the quota.")
+        # STS has a sentence for tags alone, and one for whatever has a policy with it.
+        sentence = (
+            f"Packed policy consumes {size}% of allotted space, please use smaller policy."
+            if session.policies or session.policy_arns
+            else f"Packed size of session tags consumes {size}% of allotted space."
+        )
+        raise Fault("PackedPolicyTooLarge", sentence)
     return size
