@@ -10,7 +10,7 @@ import pytest
 from ostiary.credentials import verify_password
 from ostiary.directory import login_profiles, users
 from tests.conftest import Credentials, RunningServer
-from tests.services.iam.asking import answer, fresh, refusal
+from tests.services.iam.asking import READ_ONLY, answer, fresh, refusal
 
 GOOD, BETTER = "Corr3ct-horse", "Batt3ry-staple"
 TOO_SIMPLE = ("PasswordPolicyViolation", "Password does not conform to the account password policy.", 400)
@@ -176,6 +176,13 @@ def test_the_account_can_allow_all_users_to_change_their_passwords(
     assert refusal(own.change_password, OldPassword=BETTER, NewPassword=GOOD)[1].endswith(
         "with an explicit deny in an identity-based policy"
     )
+
+
+def test_no_boundary_stands_in_the_way_of_what_the_account_allows(iam: Any, own: Any, name: str, policy: Any) -> None:
+    iam.create_login_profile(UserName=name, Password=GOOD)
+    iam.put_user_permissions_boundary(UserName=name, PermissionsBoundary=READ_ONLY)
+    policy(AllowUsersToChangePassword=True)
+    assert answer(own.change_password, OldPassword=GOOD, NewPassword=BETTER) == {}
 
 
 def test_only_users_have_passwords_of_their_own(server: RunningServer) -> None:

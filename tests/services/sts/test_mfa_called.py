@@ -122,6 +122,19 @@ def test_a_wrong_code_is_refused_before_the_role_is_looked_at(alice: Person, acc
     assert refusal(alice.sts.assume_role, **role, SerialNumber=alice.device.serial_number, TokenCode=wrong) == WRONG
 
 
+def test_who_guesses_codes_is_held_back_for_a_while(server: RunningServer, sts: Any, alice: Person) -> None:
+    right = alice.proof()
+    wrong = {**right, "TokenCode": f"{(int(right['TokenCode']) + 1) % 1_000_000:06}"}
+    assert {refusal(alice.sts.get_session_token, **wrong) for _ in range(10)} == {WRONG}
+    assert refusal(alice.sts.get_session_token, **right) == ("Throttling", "Rate exceeded", 400)
+    # Nobody else is, nor is the user for anything but codes.
+    assert sts.get_caller_identity()["Arn"].endswith(":user/admin")
+    alice.sts.get_session_token()
+    with server.changing() as directory:
+        directory.connection.exec_driver_sql("UPDATE events SET event_time = event_time - 301")
+    alice.sts.get_session_token(**right)
+
+
 def test_a_code_is_not_used_up_by_a_call_that_is_refused(iam: Any, alice: Person, account_id: str) -> None:
     proof = alice.proof()
     role = {"RoleArn": f"arn:aws:iam::{account_id}:role/none", "RoleSessionName": "session"}

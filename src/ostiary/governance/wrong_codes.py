@@ -1,0 +1,31 @@
+"""Holding back whoever guesses one-time codes.
+
+A device shows a million codes, three of which are good at a time: without a limit somebody who has a user's access key
+would find one within the hour. The trail knows each wrong code, as a refusal is written before it is answered.
+Source: RFC 4226, section 7.3
+"""
+
+from datetime import datetime, timedelta
+
+from ostiary.audit import count_refusals
+from ostiary.directory.directory import Directory
+from ostiary.values.caller import Caller
+
+_WITHIN = timedelta(minutes=5)
+_MOST = 10
+
+WRONG_CODE = "MultiFactorAuthentication failed with invalid MFA one time pass code."
+"""How a wrong code is refused, and so what it is known by in the trail."""
+
+
+def guesses_codes(directory: Directory, caller: Caller, *, now: datetime) -> bool:
+    """Tell whether a caller presented so many wrong codes lately that no other one should be looked at."""
+    wrong = count_refusals(
+        directory.connection,
+        caller.account,
+        caller.identity_id,
+        event_source="sts.amazonaws.com",
+        error_message=WRONG_CODE,
+        since=now - _WITHIN,
+    )
+    return wrong >= _MOST
