@@ -28,6 +28,8 @@ PREFIX_RULE = "It must begin with the / character and contain only alphanumeric 
 FACE = "\N{GRINNING FACE}"
 """One character of two UTF-16 units."""
 
+EXCLUDING = "iam:SimulatePrincipalPolicy"
+
 
 def tag(key: str = "team", value: str = "blue") -> dict[str, str]:
     return {"Key": key, "Value": value}
@@ -249,6 +251,26 @@ def test_nothing_but_a_validation_error_is_raised(data: st.DataObject) -> None:
 
     with suppress(ValidationError):
         validate(Route(service, name, "query"), parameters)
+
+
+@pytest.mark.parametrize("name", ["dev*", "de?s", "*", "deploy"])
+def test_wildcards_stand_for_owners_of_inline_policies(name: str) -> None:
+    validate(called(EXCLUDING), excluding(name))
+
+
+def test_other_characters_do_not() -> None:
+    path = "policyExclusionList.1.member.inlinePolicyIdentifier.attachmentName"
+    failure = shown("a b", path, match(r"[\w+=,.@*?-]+"))
+    assert message_of(EXCLUDING, excluding("a b")) == f"1 validation error detected: {failure}"
+
+
+def excluding(owner: str) -> dict[str, Any]:
+    identifier = {"PolicyName": "NoDeletes", "AttachmentType": "group", "AttachmentName": owner}
+    return {
+        "PolicySourceArn": "arn:aws:iam::111122223333:user/alice",
+        "ActionNames": ["iam:GetUser"],
+        "PolicyExclusionList": [{"InlinePolicyIdentifier": identifier}],
+    }
 
 
 def called(operation: str) -> Route:

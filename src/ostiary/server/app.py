@@ -47,6 +47,19 @@ CLI or an SDK at this address with <code>AWS_ENDPOINT_URL</code> and an access k
 )
 
 
+class _HeaderName(bytes):
+    """A header's name in the case that AWS writes it in.
+
+    uvicorn would write it in lower case, which those notice who read headers without looking past their case.
+    """
+
+    __slots__ = ()
+
+    def lower(self) -> bytes:
+        """Return the name as it is."""
+        return self
+
+
 class App:
     """Answers API calls on every path but the few that people and monitors ask for."""
 
@@ -129,7 +142,7 @@ def _request(scope: Scope, body: bytes) -> HttpRequest:
 
 async def _send(send: Send, answer: EncodedResponse) -> None:
     headers = [
-        *((name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers),
+        *((_HeaderName(name, "latin-1"), value.encode("latin-1")) for name, value in answer.headers),
         (b"content-length", str(len(answer.body)).encode()),
     ]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

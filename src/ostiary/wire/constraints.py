@@ -1,7 +1,7 @@
 """The constraints that a model puts on a value by itself, each with the words in which AWS states it.
 
-Where AWS is silent: lengths of text are counted as Java counts them, in UTF-16 units, and text that is too long is not
-matched against its pattern.
+Where AWS is silent: lengths of text are counted as Java counts them, in UTF-16 units, and text that is far too long is
+not matched against its pattern.
 
 Source: https://smithy.io/2.0/spec/constraint-traits.html
 """
@@ -14,6 +14,9 @@ from ostiary.wire.patterns import compile_pattern
 from ostiary.wire.shapes import ListOf, MapOf, Scalar
 
 _LAST_OF_ONE_UNIT = "\uffff"
+
+_MOST_MATCHED = 1024
+"""Text longer than this and than it may be is not looked into: its length alone is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def text_constraint(shape: Scalar) -> Constraint | None:
     sentence = f"Member must satisfy regular expression pattern: {shape.pattern}"
     if most is None:
         return Constraint(sentence, matches)
-    return Constraint(sentence, lambda text: len(text) > most or matches(text))
+    looked_into = max(most, _MOST_MATCHED)
+    return Constraint(sentence, lambda text: len(text) > looked_into or matches(text))
 
 
 def _measure(shape: Scalar | ListOf | MapOf) -> tuple[str, Callable[[Any], int]]:

@@ -12,7 +12,16 @@ _NAME_RULE = "It must contain only alphanumeric characters and/or the following:
 _PATH_RULE = "It must begin and end with / and contain only alphanumeric characters and/or / characters."
 _PATH_PREFIX_RULE = "It must begin with the / character and contain only alphanumeric characters and/or / characters."
 
+# The model's documentation lets wildcards stand in this name, and its pattern does not.
+# Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_InlinePolicyIdentifierType.html
+_PATTERNS_BY_MEMBER = {"AttachmentName": r"[\w+=,.@*?-]+"}
+
 _RULES_BY_MEMBER = {"Path": _PATH_RULE, "NewPath": _PATH_RULE, "PathPrefix": _PATH_PREFIX_RULE}
+
+
+def own_pattern(service: str, member: str, pattern: str | None) -> str | None:
+    """Return the pattern that the service holds `member` to, which is the model's `pattern` but where that is wrong."""
+    return _PATTERNS_BY_MEMBER.get(member, pattern) if service == "iam" else pattern
 
 
 def own_rule(service: str, member: str, pattern: str) -> str | None:

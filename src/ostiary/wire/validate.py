@@ -11,7 +11,7 @@ from typing import Any
 from ostiary.wire.constraints import Constraint, size_constraints, text_constraint
 from ostiary.wire.findings import Findings
 from ostiary.wire.model import service_model
-from ostiary.wire.peculiarities import own_rule
+from ostiary.wire.peculiarities import own_pattern, own_rule
 from ostiary.wire.route import Route
 from ostiary.wire.shapes import ListOf, MapOf, Member, Scalar, Structure
 
@@ -67,6 +67,7 @@ def _structure_check(shape: Structure, service: str) -> _Check:
 
 
 def _scalar_check(shape: Scalar, service: str, name: str, *, sensitive: bool) -> _Check:
+    shape = Scalar(shape.kind, shape.minimum, shape.maximum, own_pattern(service, name, shape.pattern), shape.enum)
     text = text_constraint(shape)
     rule = own_rule(service, name, shape.pattern) if shape.pattern else None
     told = [*([text] if text and not rule else []), *reversed(size_constraints(shape))]
