@@ -144,6 +144,23 @@ def test_names_are_held_to_the_rules_of_the_api(tmp_path: Path, words: Sequence[
     assert not (tmp_path / "d" / "ostiary.db").exists()
 
 
+def test_credential_reports_are_made_as_often_as_wanted(home: tuple[Path, dict[str, Any]]) -> None:
+    data, facts = home
+    with serving("--data", data, "--credential-report-reuse", "0") as (endpoint, _):
+        iam = boto3.session.Session().client(
+            "iam",
+            endpoint_url=endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=facts["admin"]["access_key_id"],
+            aws_secret_access_key=facts["admin"]["secret_access_key"],
+        )
+        states = [iam.generate_credential_report()["State"] for _ in range(4)]
+        report = iam.get_credential_report()["Content"]
+        iam.close()
+    assert states == ["STARTED", "COMPLETE"] * 2
+    assert report.startswith(b"user,arn,")
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_workers_answer_and_stop_on_ctrl_c(home: tuple[Path, dict[str, Any]], workers: int) -> None:
     data, facts = home
