@@ -98,7 +98,7 @@ def test_a_code_that_was_used_is_refused(desk: Desk) -> None:
         desk.session(code).client("sts").get_caller_identity()
     response: Any = refusal.value.response
     assert response["Error"]["Code"] == "AccessDenied"
-    assert response["Error"]["Message"] == "MultiFactorAuthentication failed with invalid MFA one time pass code."
+    assert response["Error"]["Message"] == "MultiFactorAuthentication failed with invalid MFA one time pass code. "
     desk.session(desk.device.code()).client("sts").get_caller_identity()
 
 

@@ -14,8 +14,9 @@ from ostiary.values.caller import Caller
 _WITHIN = timedelta(minutes=5)
 _MOST = 10
 
-WRONG_CODE = "MultiFactorAuthentication failed with invalid MFA one time pass code."
-"""How a wrong code is refused, and so what it is known by in the trail."""
+WRONG_CODE = "MultiFactorAuthentication failed with invalid MFA one time pass code. "
+"""How a wrong code is refused, and so what it is known by in the trail. The space at its end is STS's, and there are
+clients that compare the whole sentence."""
 
 
 def guesses_codes(directory: Directory, caller: Caller, *, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from tests.directory.enrolling import codes_in_a_row, enrol_passkey
 from tests.services.authenticator import Authenticator, create_device, enrol
 from tests.services.iam.asking import fresh, refusal
 
-WRONG = ("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code.", 403)
+WRONG = ("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", 403)
 NOT_THEIRS = (
     "AccessDenied",
     (
