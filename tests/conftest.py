@@ -89,11 +89,11 @@ class RunningServer:
         with closing(home.open_store()) as store:
             yield store, open_vault(home.master_key())
 
-    def client(self, service: str, credentials: Credentials, **options: Any) -> Any:
+    def client(self, service: str, credentials: Credentials, *, region: str = "us-east-1", **options: Any) -> Any:
         return boto3.session.Session().client(
             service,
             endpoint_url=self.endpoint,
-            region_name="us-east-1",
+            region_name=region,
             aws_access_key_id=credentials.access_key_id,
             aws_secret_access_key=credentials.secret_access_key,
             aws_session_token=credentials.session_token,

@@ -95,6 +95,13 @@ def test_keys_and_values(tagging: Any, arns: list[str]) -> None:
     assert tagging.get_tag_values(Key="none")["TagValues"] == []
 
 
+def test_iam_is_found_in_one_region_only(server: RunningServer, arns: list[str]) -> None:
+    elsewhere = server.client("resourcegroupstaggingapi", server.admin, region="eu-north-1")
+    assert elsewhere.get_resources()["ResourceTagMappingList"] == []
+    assert elsewhere.get_tag_keys()["TagKeys"] == []
+    assert arns
+
+
 REFUSED: dict[str, dict[str, Any]] = {
     "a page of none": {"ResourcesPerPage": 0},
     "a page of too many": {"ResourcesPerPage": 101},

@@ -80,7 +80,7 @@ class Authorizer:
                     explicit_deny=decision.explicit_deny,
                 )
                 raise _refusal(f"{sentence} {denial_phrase(decision, need.action)}", message)
-        return AuthorizedCall(authenticated.call, caller, caller.account, parameters)
+        return AuthorizedCall(authenticated.call, caller, caller.account, parameters, authenticated.region)
 
 
 def _require_fit_credentials(authenticated: AuthenticatedCall) -> None:

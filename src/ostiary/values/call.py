@@ -70,6 +70,8 @@ class AuthorizedCall:
     """The account acted in: the caller's own, or for AssumeRole across accounts still the caller's."""
     parameters: Mapping[str, Any] = field(repr=False)
     """Decoded and validated input, keyed as the API model names it (`UserName`)."""
+    region: str
+    """As in the credential scope; IAM is the same in all regions, but the tagging service answers for one at a time."""
 
     @property
     def now(self) -> datetime:

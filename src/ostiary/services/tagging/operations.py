@@ -15,6 +15,7 @@ from ostiary.values.operation import Need, Operation
 
 Output = Mapping[str, Any]
 
+_IAM_REGION = "us-east-1"
 _MOST_RESOURCES = 100
 _TAGS_PER_PAGE = range(100, 501, 100)
 _MOST_KEYS = 1_000
@@ -25,9 +26,7 @@ def get_resources(call: AuthorizedCall, directory: Directory) -> Output:
     parameters = call.parameters
     size = _requested_size(parameters)
     wanted = requested_filter(call)
-    resources = {
-        resource.arn: resource for resource in list_tagged_resources(directory, call.account) if wanted(resource)
-    }
+    resources = {resource.arn: resource for resource in _tagged_resources(call, directory) if wanted(resource)}
     shown, last = cut(list(resources), requested_start(call, directory), size)
     return {
         "PaginationToken": next_token(call, directory, last),
@@ -37,7 +36,7 @@ def get_resources(call: AuthorizedCall, directory: Directory) -> Output:
 
 def get_tag_keys(call: AuthorizedCall, directory: Directory) -> Output:
     """Return all keys of tags that are in use."""
-    resources = list_tagged_resources(directory, call.account)
+    resources = _tagged_resources(call, directory)
     keys = sorted({key for resource in resources for key in resource.tags})
     shown, last = cut(keys, requested_start(call, directory), _MOST_KEYS)
     return {"PaginationToken": next_token(call, directory, last), "TagKeys": shown}
@@ -47,10 +46,15 @@ def get_tag_values(call: AuthorizedCall, directory: Directory) -> Output:
     """Return all values that tags of a key have."""
     key = call.parameters["Key"]
     # A page begins behind the text that the last one ended with, and a value may be empty; so it stands behind a mark.
-    resources = list_tagged_resources(directory, call.account)
+    resources = _tagged_resources(call, directory)
     values = sorted({f"={resource.tags[key]}" for resource in resources if key in resource.tags})
     shown, last = cut(values, requested_start(call, directory), _MOST_KEYS)
     return {"PaginationToken": next_token(call, directory, last), "TagValues": [value[1:] for value in shown]}
+
+
+def _tagged_resources(call: AuthorizedCall, directory: Directory) -> list[TaggedResource]:
+    """Return what there is to be found in the call's region: of IAM, all in one and nothing in any other."""
+    return list_tagged_resources(directory, call.account) if call.region == _IAM_REGION else []
 
 
 def _requested_size(parameters: Mapping[str, Any]) -> int:
