@@ -23,6 +23,9 @@ def assume_role(call: AuthorizedCall, directory: Directory) -> Mapping[str, Any]
     """Return credentials that act as the role, narrowed by the session policies that the call passes."""
     parameters, calling = call.parameters, call.caller.session
     role = authorized_role(directory, parameters["RoleArn"])
+    if parameters.get("ProvidedContexts"):
+        # Only AWS's own context providers make assertions, and none of them is here to vouch for one.
+        raise Fault("InvalidParameterValue", "The specified context assertion is not valid.")
     chained = call.caller.kind is CallerKind.ASSUMED_ROLE
     return open_role_session(
         call,
