@@ -114,9 +114,10 @@ def list_mfa_devices(call: AuthorizedCall, directory: Directory) -> Output:
 
 def get_mfa_device(call: AuthorizedCall, directory: Directory) -> Output:
     """Return a user's device, a passkey with what it is certified for."""
-    device = _owned(call, directory)
-    shape = _device_shape(device, user_or_root(call, directory))
-    return shape | ({"Certifications": device.certifications} if device.certifications else {})
+    owner = user_or_root(call, directory)
+    device = mfa_devices.get_owned_mfa_device(directory, call.account, owner, call.parameters["SerialNumber"])
+    certified = {"Certifications": device.certifications} if device.certifications else {}
+    return _device_shape(device, owner) | certified
 
 
 def _virtual(call: AuthorizedCall, directory: Directory) -> MfaDevice:
