@@ -93,7 +93,8 @@ def test_keys_and_certificates_are_told(asked: tuple[RunningServer, Any]) -> Non
     certificate = iam.upload_signing_certificate(UserName=name, CertificateBody=make_certificate(rsa_key()))[
         "Certificate"
     ]
-    iam.get_user()
+    # A refusal is answered when all that was recorded before it is written.
+    assert refusal(iam.get_user, UserName="nobody")[0] == "NoSuchEntity"
     used = iam.get_access_key_last_used(AccessKeyId=made[0]["AccessKeyId"])["AccessKeyLastUsed"]
     times = [
         moment.strftime("%Y-%m-%dT%H:%M:%S+00:00")
