@@ -54,6 +54,7 @@ lock: $(VENV)/base.done ## Pin the newest versions of everything (needs uv)
 .PHONY: catalogue
 catalogue: $(VENV)/tools.done ## Make the catalogue's data files anew
 	@$(BIN)/python tools/build_managed_policies.py
+	@$(BIN)/python tools/build_service_linked_roles.py
 	@$(BIN)/python tools/build_actions.py
 	@$(BIN)/python tools/build_services.py
 

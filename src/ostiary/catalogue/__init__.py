@@ -8,6 +8,11 @@ from ostiary.catalogue.condition_keys import (
 )
 from ostiary.catalogue.errors import CatalogueError, DataError, PatternError
 from ostiary.catalogue.managed_policies import ManagedPolicy, find_managed_policy, list_managed_policies
+from ostiary.catalogue.service_linked_roles import (
+    ServiceLinkedRole,
+    find_service_linked_role,
+    list_service_linked_roles,
+)
 from ostiary.catalogue.services import (
     Action,
     ActionResource,
@@ -31,15 +36,18 @@ __all__ = [
     "PatternError",
     "ResourceType",
     "Service",
+    "ServiceLinkedRole",
     "condition_key_type",
     "find_action",
     "find_condition_key",
     "find_managed_policy",
     "find_service",
+    "find_service_linked_role",
     "find_service_name",
     "list_actions",
     "list_global_condition_keys",
     "list_managed_policies",
+    "list_service_linked_roles",
     "list_services",
     "match_actions",
 ]
