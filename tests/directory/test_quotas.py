@@ -11,6 +11,7 @@ from ostiary.directory import (
     attachments,
     groups,
     inline_policies,
+    instance_profiles,
     keys,
     mfa_devices,
     oidc_providers,
@@ -179,6 +180,11 @@ FILLERS: dict[Quota, tuple[int, Callable[[Scene, int], Any]]] = {
     Quota.TAGS_PER_MFA_DEVICE: (0, tag_device),
     Quota.TAGS_PER_POLICY: (0, lambda s, n: tag(s, s.policy.policy_id, n, Tagged.POLICY)),
     Quota.TAGS_PER_SERVER_CERTIFICATE: (0, lambda s, n: tag(s, "ASCA", n, Tagged.SERVER_CERTIFICATE)),
+    Quota.INSTANCE_PROFILES: (
+        0,
+        lambda s, n: instance_profiles.create_instance_profile(s.directory, ACCOUNT, f"i{n}", now=NOW),
+    ),
+    Quota.TAGS_PER_INSTANCE_PROFILE: (0, lambda s, n: tag(s, "AIPA", n, Tagged.INSTANCE_PROFILE)),
     Quota.SERVER_CERTIFICATES: (0, upload_server_certificate),
     Quota.SIGNING_CERTIFICATES_PER_USER: (0, upload_signing_certificate),
     Quota.SSH_PUBLIC_KEYS_PER_USER: (0, upload_ssh_public_key),
@@ -216,7 +222,7 @@ SIZES: dict[Quota, Callable[[Scene, str], Any]] = {
 
 
 def test_every_quota_is_tried() -> None:
-    assert FILLERS.keys() | SIZES.keys() == set(Quota) == AWS_DEFAULTS.keys()
+    assert FILLERS.keys() | SIZES.keys() | {Quota.ROLES_PER_INSTANCE_PROFILE} == set(Quota) == AWS_DEFAULTS.keys()
 
 
 @pytest.mark.parametrize("quota", FILLERS, ids=lambda quota: quota.value)
@@ -227,6 +233,15 @@ def test_as_many_as_the_quota_and_no_more(scene: Scene, quota: Quota) -> None:
     with pytest.raises(LimitExceeded) as caught:
         put_in(scene, SMALL)
     assert (caught.value.quota, caught.value.limit) == (quota, SMALL)
+
+
+def test_an_instance_profile_has_one_role_whatever_is_granted(scene: Scene) -> None:
+    profile = instance_profiles.create_instance_profile(scene.directory, ACCOUNT, "i", now=NOW)
+    instance_profiles.add_role(scene.directory, profile, scene.role)
+    profile = instance_profiles.get_instance_profile(scene.directory, ACCOUNT, "i")
+    with pytest.raises(LimitExceeded) as caught:
+        instance_profiles.add_role(scene.directory, profile, scene.role)
+    assert (caught.value.quota, caught.value.limit) == (Quota.ROLES_PER_INSTANCE_PROFILE, 1)
 
 
 @pytest.mark.parametrize("quota", SIZES, ids=lambda quota: quota.value)

@@ -20,6 +20,8 @@ CALLS = {
         "AssumeRolePolicyDocument": '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", '
         '"Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}',
     },
+    "CreateInstanceProfile": {"InstanceProfileName": "quiet-profile"},
+    "CreateServiceLinkedRole": {"AWSServiceName": "ecs.amazonaws.com"},
     "CreateAccessKey": {"UserName": "quiet-user"},
     "UploadSSHPublicKey": {"UserName": "quiet-user", "SSHPublicKeyBody": ssh_line(rsa_key())},
     "UploadSigningCertificate": {"UserName": "quiet-user", "CertificateBody": make_certificate(rsa_key())},

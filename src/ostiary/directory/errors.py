@@ -20,6 +20,7 @@ class Noun(Enum):
     USER = auto()
     GROUP = auto()
     ROLE = auto()
+    ROLE_PATH = auto()
     POLICY = auto()
     POLICY_VERSION = auto()
     ATTACHABLE_POLICY = auto()

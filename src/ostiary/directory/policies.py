@@ -107,7 +107,7 @@ def find_policy(directory: Directory, account: AccountId, arn: str) -> Policy | 
         managed = catalogue.find_managed_policy(arn)
         return _from_catalogue(managed) if managed else None
     row = rows.find_named(directory, _policies, account, arn.rpartition("/")[2])
-    return _build_policy(row) if row and row.arn == arn else None
+    return build_policy(row) if row and row.arn == arn else None
 
 
 def get_policy(directory: Directory, account: AccountId, arn: str) -> Policy:
@@ -155,7 +155,7 @@ def list_policies(directory: Directory, account: AccountId, *, own: bool = True,
     found: list[Policy] = []
     if own:
         found += map(
-            _build_policy, directory.connection.execute(select(_policies).where(_policies.c.account_id == account))
+            build_policy, directory.connection.execute(select(_policies).where(_policies.c.account_id == account))
         )
     if managed:
         found += map(_from_catalogue, catalogue.list_managed_policies())
@@ -297,7 +297,8 @@ def _is(policy: Policy) -> ColumnElement[bool]:
     return (_policies.c.account_id == policy.account) & (_policies.c.policy_id == policy.policy_id)
 
 
-def _build_policy(row: Row[Any]) -> Policy:
+def build_policy(row: Row[Any]) -> Policy:
+    """Return the policy in a row of the table of policies."""
     return Policy(
         account=row.account_id,
         policy_id=row.policy_id,

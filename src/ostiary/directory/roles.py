@@ -1,5 +1,6 @@
 """Roles, which are assumed and have no credentials of their own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 from ostiary.credentials import mint_unique_id
 from ostiary.directory import rows
 from ostiary.directory.directory import Directory
-from ostiary.directory.errors import Hanger, NoSuchEntity, Noun, Quota
+from ostiary.directory.errors import Hanger, NoSuchEntity, NotAllowed, Noun, Quota
 from ostiary.directory.pages import Page, PageRequest, fetch_page, under_path
 from ostiary.directory.quotas import policy_size, require_room
 from ostiary.directory.trust import forget_principals, note_principals, rename_principal
@@ -26,6 +27,8 @@ _HANGERS = {
 }
 
 DEFAULT_SESSION_SECONDS = 3600
+
+_SERVICE_LINKED_PATH = "/aws-service-role/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Role:
     boundary_arn: str | None = None
     last_used_at: datetime | None = None
     last_used_region: str | None = None
+    service: str | None = None
+    """The service that it is linked to, which alone may change it."""
 
     @property
     def arn(self) -> str:
@@ -67,14 +72,18 @@ def create_role(
     description: str | None = None,
     max_session_duration: int = DEFAULT_SESSION_SECONDS,
     boundary_arn: str | None = None,
+    service: str | None = None,
     now: datetime,
 ) -> Role:
-    """Create a role that may do nothing yet.
+    """Create a role that may do nothing yet; one that is linked to a service may exceed the quota of roles.
 
     Raises:
         EntityAlreadyExists: a role of that name exists, without regard to case.
         LimitExceeded: the quota of roles is full, or the trust policy is too long.
+        NotAllowed: the path is one of service-linked roles, and this is none.
     """
+    if service is None and path.startswith(_SERVICE_LINKED_PATH):
+        raise NotAllowed(Noun.ROLE_PATH, path)
     require_room(directory, account, Quota.ASSUME_ROLE_POLICY_SIZE, policy_size(trust_policy))
     role = Role(
         account=account,
@@ -86,6 +95,7 @@ def create_role(
         description=description,
         max_session_duration=max_session_duration,
         boundary_arn=boundary_arn,
+        service=service,
     )
     rows.insert_named(
         directory,
@@ -100,10 +110,12 @@ def create_role(
             "trust_policy": trust_policy,
             "max_session_duration": max_session_duration,
             "boundary_arn": boundary_arn,
+            "service": service,
             "created_at": now,
         },
     )
-    require_room(directory, account, Quota.ROLES, rows.count(directory, _roles, account))
+    if service is None:
+        require_room(directory, account, Quota.ROLES, rows.count(directory, _roles, account))
     note_principals(directory, account, role.role_id, trust_policy)
     return role
 
@@ -120,6 +132,12 @@ def find_role_by_id(directory: Directory, account: AccountId, role_id: str) -> R
     return build_role(row) if row else None
 
 
+def find_roles_by_id(directory: Directory, account: AccountId, role_ids: Iterable[str]) -> dict[str, Role]:
+    """Return the roles with those unique IDs, by them."""
+    query = select(_roles).where(_roles.c.account_id == account, _roles.c.role_id.in_(list(role_ids)))
+    return {row.role_id: build_role(row) for row in directory.connection.execute(query)}
+
+
 def get_role(directory: Directory, account: AccountId, name: str) -> Role:
     """Return the role called `name`, without regard to case.
 
@@ -129,6 +147,21 @@ def get_role(directory: Directory, account: AccountId, name: str) -> Role:
     if role := find_role(directory, account, name):
         return role
     raise NoSuchEntity(Noun.ROLE, name)
+
+
+def get_modifiable_role(directory: Directory, account: AccountId, name: str) -> Role:
+    """Return the role called `name`, without regard to case, if the account may change it.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+
+    Raises:
+        NoSuchEntity: there is none.
+        NotAllowed: it is linked to a service, which alone may change it.
+    """
+    role = get_role(directory, account, name)
+    if role.service is not None:
+        raise NotAllowed(Noun.ROLE, role.name)
+    return role
 
 
 def list_roles(directory: Directory, account: AccountId, page: PageRequest, path_prefix: str = "/") -> Page[Role]:
@@ -198,4 +231,5 @@ def build_role(row: Row[Any]) -> Role:
         boundary_arn=row.boundary_arn,
         last_used_at=row.last_used_at,
         last_used_region=row.last_used_region,
+        service=row.service,
     )

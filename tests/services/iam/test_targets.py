@@ -12,6 +12,7 @@ from ostiary.credentials import MasterKey, Sealer, SessionTokenCodec
 from ostiary.directory import (
     accounts,
     groups,
+    instance_profiles,
     keys,
     mfa_devices,
     policies,
@@ -37,6 +38,7 @@ ARN = f"arn:aws:iam::{ACCOUNT}"
 BOUNDARY = f"{ARN}:policy/b/Bound"
 KEY = "AKIAIOSFODNN7EXAMPLE"
 NO_RESOURCE = "*"
+TASK = "task/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS/00000000-0000-0000-0000-000000000000"
 TAGS = [{"Key": "team", "Value": "red"}]
 
 ALICE = Caller(CallerKind.USER, ACCOUNT, f"{ARN}:user/p/alice", "AIDA", AccessKeyId(KEY), "alice")
@@ -82,6 +84,10 @@ PARAMETERS: dict[str, Any] = {
     "ServiceSpecificCredentialId": "ACCA0123456789012345",
     "ServiceName": "bedrock.amazonaws.com",
     "CredentialAgeDays": 30,
+    "InstanceProfileName": "FLEET",
+    "AWSServiceName": "autoscaling.amazonaws.com",
+    "CustomSuffix": "fleet",
+    "DeletionTaskId": TASK,
 }
 # Actions newer than the catalogue's data, with the resources they are decided on till it has them.
 NOT_IN_CATALOGUE: dict[str, str] = {
@@ -115,6 +121,8 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Directory]:
         tags.set_tags(made, ACCOUNT, policy.policy_id, {"color": "blue"}, Tagged.POLICY)
         device, _ = mfa_devices.create_virtual_mfa_device(made, ACCOUNT, "phone", path="/p/", now=NOW)
         tags.set_tags(made, ACCOUNT, device.device_id, {"color": "blue"}, Tagged.MFA_DEVICE)
+        profile = instance_profiles.create_instance_profile(made, ACCOUNT, "fleet", path="/p/", now=NOW)
+        tags.set_tags(made, ACCOUNT, profile.instance_profile_id, {"color": "blue"}, Tagged.INSTANCE_PROFILE)
         certificate = server_certificates.upload_server_certificate(
             made,
             ACCOUNT,
@@ -242,6 +250,41 @@ SHOWN: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [
     ("GetPolicy", {"PolicyArn": "no arn"}, [("no arn", "policy no arn")]),
     ("GetPolicyVersion", {}, [(BOUNDARY, f"policy {BOUNDARY} version v1")]),
     ("GetAccessKeyLastUsed", {}, [(f"{ARN}:user/*", f"access key {KEY}")]),
+    ("GetInstanceProfile", {}, [(f"{ARN}:instance-profile/p/fleet", "instance profile FLEET")]),
+    (
+        "DeleteInstanceProfile",
+        {"InstanceProfileName": "gone"},
+        [(f"{ARN}:instance-profile/gone", "instance profile gone")],
+    ),
+    ("CreateInstanceProfile", {"Path": "/x/"}, [(f"{ARN}:instance-profile/x/FLEET",) * 2] * 2),
+    ("CreateInstanceProfile", {"Tags": []}, [(f"{ARN}:instance-profile/FLEET",) * 2]),
+    ("ListInstanceProfiles", {"PathPrefix": "/x/"}, [("*", f"{ARN}:instance-profile/x/")]),
+    (
+        "AddRoleToInstanceProfile",
+        {},
+        [(f"{ARN}:instance-profile/p/fleet", "instance profile FLEET"), (f"{ARN}:role/p/deploy",) * 2],
+    ),
+    (
+        "AddRoleToInstanceProfile",
+        {"RoleName": "gone", "InstanceProfileName": "gone"},
+        [(f"{ARN}:instance-profile/gone", "instance profile gone"), (f"{ARN}:role/gone",) * 2],
+    ),
+    (
+        "CreateServiceLinkedRole",
+        {},
+        [(f"{ARN}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_fleet",) * 2],
+    ),
+    (
+        "CreateServiceLinkedRole",
+        {"AWSServiceName": "none.amazonaws.com"},
+        [(f"{ARN}:role/aws-service-role/none.amazonaws.com/*",) * 2],
+    ),
+    (
+        "GetServiceLinkedRoleDeletionStatus",
+        {},
+        [(f"{ARN}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",) * 2],
+    ),
+    ("GetServiceLinkedRoleDeletionStatus", {"DeletionTaskId": "no task"}, [(f"{ARN}:role/*",) * 2]),
     ("GetServerCertificate", {}, [(f"{ARN}:server-certificate/p/web", "server certificate WEB")]),
     (
         "DeleteServerCertificate",
@@ -387,6 +430,10 @@ CONTEXTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("GenerateOrganizationsAccessReport", {}, {"iam:OrganizationsPolicyId": "p-f6g7h8i9"}),
     ("GenerateOrganizationsAccessReport", {"OrganizationsPolicyId": None}, {}),
     ("SimulatePrincipalPolicy", {"PolicySourceArn": f"{ARN}:group/devs"}, {}),
+    ("AddRoleToInstanceProfile", {}, {"aws:ResourceTag/color": "blue"}),
+    ("CreateInstanceProfile", {}, {"aws:RequestTag/team": "red", "aws:TagKeys": ("team",)}),
+    ("UntagInstanceProfile", {}, {"aws:TagKeys": ("team",), "aws:ResourceTag/color": "blue"}),
+    ("CreateServiceLinkedRole", {}, {"iam:AWSServiceName": "autoscaling.amazonaws.com"}),
     ("UploadServerCertificate", {}, {"aws:RequestTag/team": "red", "aws:TagKeys": ("team",)}),
     ("UntagServerCertificate", {}, {"aws:TagKeys": ("team",), "aws:ResourceTag/color": "blue"}),
     (
@@ -414,6 +461,16 @@ def test_condition_keys_and_their_values(
     directory: Directory, name: str, changed: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     assert needs_of(directory, name, **changed)[0].context == expected
+
+
+def test_a_role_put_into_a_profile_is_passed_to_ec2(directory: Directory) -> None:
+    _, passed = needs_of(directory, "AddRoleToInstanceProfile")
+    assert passed.action == "iam:PassRole"
+    assert passed.context == {
+        "iam:PassedToService": "ec2.amazonaws.com",
+        "aws:ResourceTag/color": "blue",
+        "iam:ResourceTag/color": "blue",
+    }
 
 
 def test_a_credential_for_a_service_is_decided_on_with_its_service(directory: Directory) -> None:

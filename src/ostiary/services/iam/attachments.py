@@ -11,7 +11,7 @@ from ostiary.directory.directory import Directory
 from ostiary.directory.entities import EntityKind
 from ostiary.directory.errors import Quota
 from ostiary.services.iam import targets
-from ostiary.services.iam.owners import GROUP, ROLE, USER, owner_of
+from ostiary.services.iam.owners import GROUP, ROLE, USER, modifiable_owner_of, owner_of
 from ostiary.services.iam.pages import cut, page_output, requested_page
 from ostiary.services.iam.policy_arns import policy_arn
 from ostiary.services.iam.shapes import attached_shape
@@ -74,14 +74,14 @@ def list_attached_role_policies(call: AuthorizedCall, directory: Directory) -> O
 
 
 def _attach(call: AuthorizedCall, directory: Directory, kind: EntityKind) -> Output:
-    owner = owner_of(call, directory, kind)
+    owner = modifiable_owner_of(call, directory, kind)
     policy = policies.get_attachable_policy(directory, call.account, policy_arn(call))
     attachments.attach_policy(directory, call.account, owner.unique_id, policy, _QUOTAS[kind])
     return {}
 
 
 def _detach(call: AuthorizedCall, directory: Directory, kind: EntityKind) -> Output:
-    owner = owner_of(call, directory, kind)
+    owner = modifiable_owner_of(call, directory, kind)
     attachments.detach_policy(directory, call.account, owner.unique_id, policy_arn(call))
     return {}
 

@@ -33,14 +33,15 @@ def delete_user_permissions_boundary(call: AuthorizedCall, directory: Directory)
 
 def put_role_permissions_boundary(call: AuthorizedCall, directory: Directory) -> Output:
     """Set the policy that bounds what a role may do."""
-    role = roles.get_role(directory, call.account, call.parameters["RoleName"])
+    role = roles.get_modifiable_role(directory, call.account, call.parameters["RoleName"])
     roles.set_boundary(directory, role, requested_boundary(call, directory))
     return {}
 
 
 def delete_role_permissions_boundary(call: AuthorizedCall, directory: Directory) -> Output:
     """Let nothing but a role's policies bound what the role may do."""
-    roles.set_boundary(directory, roles.get_role(directory, call.account, call.parameters["RoleName"]), None)
+    role = roles.get_modifiable_role(directory, call.account, call.parameters["RoleName"])
+    roles.set_boundary(directory, role, None)
     return {}
 
 

@@ -46,7 +46,7 @@ _NO_SUCH: Mapping[Noun, str] = {
     Noun.SERVICE_CREDENTIAL: "No such credential {} exists",
     Noun.CREDENTIAL_SERVICE: "No such service {} is supported for Service Specific Credentials",
     Noun.INSTANCE_PROFILE: "Instance Profile {} cannot be found.",
-    Noun.ROLE_IN_INSTANCE_PROFILE: "The role with name {} cannot be found.",
+    Noun.ROLE_IN_INSTANCE_PROFILE: "Role {} cannot be found.",
     Noun.ROLE_DELETION: "DeletionTask {} cannot be found.",
     Noun.OIDC_PROVIDER: "OpenIDConnect Provider not found for arn {}",
     Noun.SAML_PROVIDER_KEY: "Private key with id {} cannot be found.",
@@ -133,6 +133,16 @@ _LIMIT: Mapping[Quota, str] = {
 _NOT_ALLOWED: Mapping[Noun, tuple[str, str, int]] = {
     Noun.ATTACHABLE_POLICY: ("PolicyNotAttachable", "Cannot attach a Service Role Policy to a Customer Role.", 400),
     Noun.POLICY: ("AccessDenied", "Policy is outside your own account.", 403),
+    Noun.ROLE: (
+        "UnmodifiableEntity",
+        "Cannot perform the operation on the protected role '{}' - this role is only modifiable by AWS",
+        400,
+    ),
+    Noun.ROLE_PATH: (
+        "InvalidInput",
+        "Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles",
+        400,
+    ),
 }
 
 _TOO_SIMPLE = "Password does not conform to the account password policy."
@@ -154,8 +164,8 @@ def fault_of(error: DirectoryError) -> Fault:
             return Fault("LimitExceeded", sentence.format(limit=limit, name=name), status=409)
         case PasswordRefused(had_before=had_before):
             return Fault("PasswordPolicyViolation", _HAD_BEFORE if had_before else _TOO_SIMPLE, status=400)
-        case NotAllowed(noun=Noun.ATTACHABLE_POLICY | Noun.POLICY as noun):
+        case NotAllowed(noun=noun, name=name) if noun in _NOT_ALLOWED:
             code, sentence, status = _NOT_ALLOWED[noun]
-            return Fault(code, sentence, status=status)
+            return Fault(code, sentence.format(name), status=status)
         case _:
             raise TypeError(f"no words for {error!r}") from error

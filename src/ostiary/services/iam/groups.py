@@ -22,14 +22,14 @@ def create_group(call: AuthorizedCall, directory: Directory) -> Output:
     group = groups.create_group(
         directory, call.account, parameters["GroupName"], path=parameters.get("Path", "/"), now=call.now
     )
-    return {"Group": _group_shape(group)}
+    return {"Group": group_shape(group)}
 
 
 def get_group(call: AuthorizedCall, directory: Directory) -> Output:
     """Return a group with the users in it, in pages."""
     group = _named(call, directory)
     page = groups.list_members(directory, group, requested_page(call, directory))
-    return {"Group": _group_shape(group), **page_output(call, directory, "Users", page, user_shape)}
+    return {"Group": group_shape(group), **page_output(call, directory, "Users", page, user_shape)}
 
 
 def list_groups(call: AuthorizedCall, directory: Directory) -> Output:
@@ -37,7 +37,7 @@ def list_groups(call: AuthorizedCall, directory: Directory) -> Output:
     page = groups.list_groups(
         directory, call.account, requested_page(call, directory), call.parameters.get("PathPrefix", "/")
     )
-    return page_output(call, directory, "Groups", page, _group_shape)
+    return page_output(call, directory, "Groups", page, group_shape)
 
 
 def update_group(call: AuthorizedCall, directory: Directory) -> Output:
@@ -76,14 +76,15 @@ def list_groups_for_user(call: AuthorizedCall, directory: Directory) -> Output:
     """List the groups that a user is in."""
     user = users.get_user(directory, call.account, call.parameters["UserName"])
     page = groups.list_groups_of(directory, user, requested_page(call, directory))
-    return page_output(call, directory, "Groups", page, _group_shape)
+    return page_output(call, directory, "Groups", page, group_shape)
 
 
 def _named(call: AuthorizedCall, directory: Directory) -> Group:
     return groups.get_group(directory, call.account, call.parameters["GroupName"])
 
 
-def _group_shape(group: Group) -> dict[str, Any]:
+def group_shape(group: Group) -> dict[str, Any]:
+    """Return a group as IAM's `Group`."""
     return {
         "Path": group.path,
         "GroupName": group.name,

@@ -12,7 +12,7 @@ from ostiary.directory.entities import EntityKind
 from ostiary.directory.errors import Noun, Quota
 from ostiary.services.iam import targets
 from ostiary.services.iam.documents import inline_document
-from ostiary.services.iam.owners import GROUP, ROLE, USER, owner_of
+from ostiary.services.iam.owners import GROUP, ROLE, USER, modifiable_owner_of, owner_of
 from ostiary.services.iam.pages import cut, page_output, requested_page
 from ostiary.services.iam.shapes import document_shape
 from ostiary.values.call import AuthorizedCall
@@ -85,7 +85,7 @@ def list_role_policies(call: AuthorizedCall, directory: Directory) -> Output:
 
 
 def _put(call: AuthorizedCall, directory: Directory, kind: EntityKind) -> Output:
-    owner = owner_of(call, directory, kind)
+    owner = modifiable_owner_of(call, directory, kind)
     inline_policies.put_inline_policy(
         directory,
         call.account,
@@ -106,7 +106,7 @@ def _get(call: AuthorizedCall, directory: Directory, kind: EntityKind) -> Output
 
 
 def _delete(call: AuthorizedCall, directory: Directory, kind: EntityKind) -> Output:
-    owner = owner_of(call, directory, kind)
+    owner = modifiable_owner_of(call, directory, kind)
     name = call.parameters["PolicyName"]
     inline_policies.delete_inline_policy(directory, call.account, owner.unique_id, name, _NOUNS[kind])
     return {}

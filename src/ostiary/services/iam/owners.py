@@ -2,6 +2,7 @@
 
 from ostiary.directory.directory import Directory
 from ostiary.directory.entities import Entity, EntityKind, get_entity
+from ostiary.directory.roles import get_modifiable_role
 from ostiary.directory.users import User, get_user
 from ostiary.services.iam.targets import own_name
 from ostiary.values.call import AuthorizedCall
@@ -21,6 +22,18 @@ def owner_of(call: AuthorizedCall, directory: Directory, kind: EntityKind) -> En
         NoSuchEntity: there is none.
     """
     return get_entity(directory, call.account, kind, call.parameters[f"{kind.value}Name"])
+
+
+def modifiable_owner_of(call: AuthorizedCall, directory: Directory, kind: EntityKind) -> Entity:
+    """Return the entity that a call names as `owner_of` does, for a call that changes its policies.
+
+    Raises:
+        NoSuchEntity: there is none.
+        NotAllowed: it is a role that is linked to a service.
+    """
+    if kind is ROLE:
+        return get_modifiable_role(directory, call.account, call.parameters["RoleName"])
+    return owner_of(call, directory, kind)
 
 
 def named_or_own_user(call: AuthorizedCall, directory: Directory) -> User:

@@ -37,7 +37,7 @@ def create_policy(call: AuthorizedCall, directory: Directory) -> Output:
     )
     tags.set_tags(directory, call.account, policy.policy_id, given, Tagged.POLICY)
     tagged = {"Tags": tags_shape(given.items())} if given else {}
-    return {"Policy": _policy_shape(policy, _UNUSED) | tagged}
+    return {"Policy": policy_shape(policy, _UNUSED) | tagged}
 
 
 def get_policy(call: AuthorizedCall, directory: Directory) -> Output:
@@ -46,7 +46,7 @@ def get_policy(call: AuthorizedCall, directory: Directory) -> Output:
     use = attachments.count_use(directory, call.account, policy.arn)
     tagged = tags.get_tags(directory, call.account, policy.policy_id)
     described = {"Description": policy.description} if policy.description else {}
-    return {"Policy": _policy_shape(policy, use) | described | {"Tags": tags_shape(tagged.items())}}
+    return {"Policy": policy_shape(policy, use) | described | {"Tags": tags_shape(tagged.items())}}
 
 
 def list_policies(call: AuthorizedCall, directory: Directory) -> Output:
@@ -64,7 +64,7 @@ def list_policies(call: AuthorizedCall, directory: Directory) -> Output:
     ]
     page = cut(found, requested_page(call, directory), _mark)
     return page_output(
-        call, directory, "Policies", page, lambda policy: _policy_shape(policy, uses.get(policy.arn, _UNUSED))
+        call, directory, "Policies", page, lambda policy: policy_shape(policy, uses.get(policy.arn, _UNUSED))
     )
 
 
@@ -94,7 +94,8 @@ def _mark(policy: Policy) -> str:
     return f"{policy.name} {policy.account or 'aws'}"
 
 
-def _policy_shape(policy: Policy, use: PolicyUse) -> dict[str, Any]:
+def policy_shape(policy: Policy, use: PolicyUse) -> dict[str, Any]:
+    """Return a managed policy as IAM's `Policy`, with what every answer says of it."""
     return {
         "PolicyName": policy.name,
         "PolicyId": policy.policy_id,

@@ -35,21 +35,21 @@ def create_policy_version(call: AuthorizedCall, directory: Directory) -> Output:
         set_as_default=call.parameters.get("SetAsDefault", False),
         now=call.now,
     )
-    return {"PolicyVersion": _version_shape(version)}
+    return {"PolicyVersion": version_shape(version)}
 
 
 def get_policy_version(call: AuthorizedCall, directory: Directory) -> Output:
     """Return one version of a managed policy with its document."""
     policy, number = _named(call, directory)
     version = policies.get_version(directory, policy, number)
-    return {"PolicyVersion": {"Document": document_shape(version.document), **_version_shape(version)}}
+    return {"PolicyVersion": {"Document": document_shape(version.document), **version_shape(version)}}
 
 
 def list_policy_versions(call: AuthorizedCall, directory: Directory) -> Output:
     """List the versions of a managed policy, the newest first, without their documents."""
     policy = policies.get_policy(directory, call.account, policy_arn(call))
     page = cut(policies.list_versions(directory, policy), requested_page(call, directory), _newest_first)
-    return page_output(call, directory, "Versions", page, _version_shape)
+    return page_output(call, directory, "Versions", page, version_shape)
 
 
 def delete_policy_version(call: AuthorizedCall, directory: Directory) -> Output:
@@ -80,7 +80,8 @@ def _newest_first(version: PolicyVersion) -> str:
     return f"{_LAST - version.version:010}"
 
 
-def _version_shape(version: PolicyVersion) -> dict[str, Any]:
+def version_shape(version: PolicyVersion) -> dict[str, Any]:
+    """Return a version as IAM's `PolicyVersion`, without its document."""
     return {
         "VersionId": version_id(version.version),
         "IsDefaultVersion": version.is_default,

@@ -36,7 +36,7 @@ def create_role(call: AuthorizedCall, directory: Directory) -> Output:
         now=call.now,
     )
     tags.set_tags(directory, call.account, role.role_id, given, Tagged.ROLE)
-    return {"Role": _role_shape(role) | _bounds_and_tags(role, given)}
+    return {"Role": role_shape(role) | _bounds_and_tags(role, given)}
 
 
 def get_role(call: AuthorizedCall, directory: Directory) -> Output:
@@ -58,12 +58,10 @@ def list_roles(call: AuthorizedCall, directory: Directory) -> Output:
 
 def update_role(call: AuthorizedCall, directory: Directory) -> Output:
     """Change a role's description or longest session; what the call leaves out stays."""
-    roles.update_role(
-        directory,
-        _named(call, directory),
-        description=call.parameters.get("Description"),
-        max_session_duration=call.parameters.get("MaxSessionDuration"),
-    )
+    longest = call.parameters.get("MaxSessionDuration")
+    # Of a service-linked role only the description can be changed.
+    role = _named(call, directory) if longest is None else _modifiable(call, directory)
+    roles.update_role(directory, role, description=call.parameters.get("Description"), max_session_duration=longest)
     return {}
 
 
@@ -71,19 +69,19 @@ def update_role_description(call: AuthorizedCall, directory: Directory) -> Outpu
     """Change a role's description."""
     roles.update_role(directory, _named(call, directory), description=call.parameters["Description"])
     role = _named(call, directory)
-    return {"Role": _role_shape(role) | _description(role)}
+    return {"Role": role_shape(role) | _description(role)}
 
 
 def update_assume_role_policy(call: AuthorizedCall, directory: Directory) -> Output:
     """Replace the policy that says who may assume a role."""
-    role = _named(call, directory)
+    role = _modifiable(call, directory)
     roles.set_trust_policy(directory, role, trust_document(call, directory, call.parameters["PolicyDocument"]))
     return {}
 
 
 def delete_role(call: AuthorizedCall, directory: Directory) -> Output:
     """Delete a role on which no policy hangs any more."""
-    roles.delete_role(directory, _named(call, directory))
+    roles.delete_role(directory, _modifiable(call, directory))
     return {}
 
 
@@ -91,7 +89,12 @@ def _named(call: AuthorizedCall, directory: Directory) -> Role:
     return roles.get_role(directory, call.account, call.parameters["RoleName"])
 
 
-def _role_shape(role: Role) -> dict[str, Any]:
+def _modifiable(call: AuthorizedCall, directory: Directory) -> Role:
+    return roles.get_modifiable_role(directory, call.account, call.parameters["RoleName"])
+
+
+def role_shape(role: Role) -> dict[str, Any]:
+    """Return a role as IAM's `Role`, with what every answer says of it."""
     return {
         "Path": role.path,
         "RoleName": role.name,
@@ -103,7 +106,7 @@ def _role_shape(role: Role) -> dict[str, Any]:
 
 
 def _listed_shape(role: Role) -> dict[str, Any]:
-    return _role_shape(role) | _description(role) | {"MaxSessionDuration": role.max_session_duration}
+    return role_shape(role) | _description(role) | {"MaxSessionDuration": role.max_session_duration}
 
 
 def _description(role: Role) -> dict[str, Any]:

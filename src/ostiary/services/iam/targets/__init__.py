@@ -15,6 +15,12 @@ from ostiary.services.iam.targets.delegation_requests import (
     new_delegation_request,
 )
 from ostiary.services.iam.targets.entities import existing, new_entity, own_name, renamed
+from ostiary.services.iam.targets.instance_profiles import (
+    existing_instance_profile,
+    filled_instance_profile,
+    listed_instance_profiles,
+    new_instance_profile,
+)
 from ostiary.services.iam.targets.mfa_devices import existing_mfa_device, listed_mfa_devices, new_mfa_device
 from ostiary.services.iam.targets.named import named_by
 from ostiary.services.iam.targets.own_password import own_password
@@ -33,6 +39,7 @@ from ostiary.services.iam.targets.service_credentials import (
     listed_service_credentials,
     new_service_credential,
 )
+from ostiary.services.iam.targets.service_linked_roles import new_service_linked_role, role_in_deletion
 from ostiary.services.iam.targets.words import Needs
 
 __all__ = [
@@ -42,6 +49,7 @@ __all__ = [
     "boundary_acted_on",
     "existing",
     "existing_delegation_request",
+    "existing_instance_profile",
     "existing_mfa_device",
     "existing_oidc_provider",
     "existing_policy",
@@ -49,9 +57,11 @@ __all__ = [
     "existing_server_certificate",
     "existing_service_credential",
     "existing_version",
+    "filled_instance_profile",
     "key_owner",
     "listed",
     "listed_delegation_requests",
+    "listed_instance_profiles",
     "listed_mfa_devices",
     "listed_policies",
     "listed_server_certificates",
@@ -59,10 +69,12 @@ __all__ = [
     "named_by",
     "new_delegation_request",
     "new_entity",
+    "new_instance_profile",
     "new_mfa_device",
     "new_policy",
     "new_server_certificate",
     "new_service_credential",
+    "new_service_linked_role",
     "organizations_report",
     "own_name",
     "own_password",
@@ -71,4 +83,5 @@ __all__ = [
     "renamed_server_certificate",
     "report_subject",
     "request_tags",
+    "role_in_deletion",
 ]
