@@ -62,13 +62,17 @@ def test_what_says_the_same_is_one_report_for_one_owner(directory: Directory) ->
     assert keep(directory, "{}", owner="AIDAEXAMPLE").job_id != first.job_id
 
 
-def test_an_owner_has_a_hundred_reports_and_the_oldest_go(directory: Directory) -> None:
+def test_a_role_has_a_hundred_reports_and_the_oldest_go(directory: Directory) -> None:
     spared = keep(directory, "0", owner="AIDAEXAMPLE").job_id
-    job_ids = [keep(directory, str(number), after=timedelta(seconds=number)).job_id for number in range(101)]
+    owners = [f"AROAEXAMPLE:session-{number}" for number in range(101)]
+    job_ids = [
+        keep(directory, "{}", owner=owner, after=timedelta(seconds=number)).job_id
+        for number, owner in enumerate(owners)
+    ]
     with pytest.raises(NoSuchEntity):
-        get_access_report(directory, ACCOUNT, OWNER, job_ids[0], now=NOW)
-    for job_id in (job_ids[1], job_ids[100]):
-        assert get_access_report(directory, ACCOUNT, OWNER, job_id, now=NOW)
+        get_access_report(directory, ACCOUNT, owners[0], job_ids[0], now=NOW)
+    for number in (1, 100):
+        assert get_access_report(directory, ACCOUNT, owners[number], job_ids[number], now=NOW)
     assert get_access_report(directory, ACCOUNT, "AIDAEXAMPLE", spared, now=NOW)
 
 
