@@ -4,6 +4,7 @@ import json
 import urllib.error
 import urllib.request
 import uuid
+from email.message import Message
 from typing import Any
 
 import pytest
@@ -24,9 +25,13 @@ def get(server: RunningServer, path: str, method: str = "GET") -> tuple[int, dic
     request = urllib.request.Request(f"{server.endpoint}/{path}", method=method)  # noqa: S310 - our own server
     try:
         with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - our own server
-            return response.status, dict(response.headers), response.read()
+            return response.status, lowered(response.headers), response.read()
     except urllib.error.HTTPError as error:
-        return error.code, dict(error.headers), error.read()
+        return error.code, lowered(error.headers), error.read()
+
+
+def lowered(headers: Message) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def test_the_configuration_names_the_issuer_and_its_keys(server: RunningServer, issuer: str) -> None:

@@ -122,10 +122,11 @@ def test_what_is_refused(tagging: Any, name: str) -> None:
 
 
 def test_what_only_looks_is_served(tagging: Any) -> None:
-    code, _, status = refused(
+    code, message, status = refused(
         lambda: tagging.tag_resources(ResourceARNList=["arn:aws:iam::1:policy/x"], Tags={"a": "b"})
     )
-    assert (code, status) == ("UnsupportedOperation", 400)
+    assert (code, status) == ("AccessDeniedException", 403)
+    assert message.endswith("perform: tag:TagResources because tag:TagResources is not served here")
 
 
 def test_whoever_may_not_is_refused(server: RunningServer, iam: Any, account_id: str) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from ostiary.services import served_operations
+from ostiary.values.call import Call
 from ostiary.values.caller import Caller
 from ostiary.values.fault import Fault
-from ostiary.wire import Elsewhere
+from ostiary.wire import action_prefix
 
 # Operations that are called often and whose actions go by other names.
 # Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html and its like
@@ -22,12 +24,13 @@ _ACTIONS: Mapping[tuple[str, str], str] = MappingProxyType(
 )
 
 
-def not_served(elsewhere: Elsewhere, caller: Caller) -> Fault:
-    """Return the refusal of a call for a service that is not served here."""
-    service, operation = elsewhere.action_prefix, elsewhere.operation
-    action = _ACTIONS.get((service, operation), f"{service}:{operation}")
+def not_served(call: Call, caller: Caller) -> Fault:
+    """Return the refusal of a call for an operation that is not served here, of whatever service."""
+    service = action_prefix(call.service)
+    action = _ACTIONS.get((service, call.operation), f"{service}:{call.operation}")
+    missing = action if call.service in served_operations() else service
     return Fault(
         "AccessDenied",
-        f"User: {caller.arn} is not authorized to perform: {action} because {service} is not served here",
+        f"User: {caller.arn} is not authorized to perform: {action} because {missing} is not served here",
         status=403,
     )

@@ -31,7 +31,6 @@ from ostiary.values.identifiers import AccountId
 from ostiary.values.operation import Operation
 from ostiary.values.settings import DEFAULT_SETTINGS, Settings
 from ostiary.wire import (
-    Elsewhere,
     EncodedResponse,
     Route,
     decode,
@@ -84,9 +83,10 @@ class Pipeline:
             call = Call(request, routed.service, routed.operation, request_id, self._clock())
             progress = _Progress(call, routed, presented)
             try:
-                if isinstance(routed, Elsewhere):
-                    self._turn_away(progress, routed, bad_signature)
-                return self._carry_out(progress, bad_signature)
+                operation = find_operation(routed.service, routed.operation)
+                if operation is None:
+                    self._turn_away(progress, bad_signature)
+                return self._carry_out(progress, operation, bad_signature)
             except Exception as error:
                 self._record_refusal(progress, fault_of(error, request_id))
                 raise
@@ -97,15 +97,18 @@ class Pipeline:
         """Write down what is still waiting to be recorded."""
         self._recorder.close()
 
-    def _carry_out(self, progress: _Progress, bad_signature: CredentialError | None) -> EncodedResponse:
-        if bad_signature is not None and not _is_unsigned(progress.call):
+    def _carry_out(
+        self, progress: _Progress, operation: Operation, bad_signature: CredentialError | None
+    ) -> EncodedResponse:
+        unsigned = operation.identify is not None
+        if bad_signature is not None and not unsigned:
             raise bad_signature
         with self._store.read() as connection:
             directory = self._snapshot_on(connection, progress.presented)
-            if _is_unsigned(progress.call):
-                return self._carry_out_unsigned(directory, progress)
+            if unsigned:
+                return self._carry_out_unsigned(directory, progress, operation)
             progress.authenticated = authenticate(directory, progress.call, progress.presented)
-            operation, parameters = _read_parameters(progress)
+            parameters = _read_parameters(progress, operation)
             if not operation.call_writes(parameters):
                 answer, event = self._perform(directory, progress.authenticated, operation, progress)
                 self._recorder.record(event, _use(progress), wait=operation.hands_out_credentials)
@@ -122,9 +125,9 @@ class Pipeline:
         self._recorder.note_use(_use(progress))
         return answer
 
-    def _carry_out_unsigned(self, directory: Directory, progress: _Progress) -> EncodedResponse:
+    def _carry_out_unsigned(self, directory: Directory, progress: _Progress, operation: Operation) -> EncodedResponse:
         """Do what a call asks that proves its caller by its parameters; those are therefore read first."""
-        operation, parameters = _read_parameters(progress)
+        parameters = _read_parameters(progress, operation)
         progress.authenticated = identify(directory, progress.call, operation, parameters)
         answer, event = self._perform(directory, progress.authenticated, operation, progress)
         self._recorder.record(event, None, wait=True)
@@ -139,8 +142,8 @@ class Pipeline:
         output = operation.perform(authorized, directory)
         return encode(progress.route, output, progress.call.request_id), self._event(progress, output=output)
 
-    def _turn_away(self, progress: _Progress, elsewhere: Elsewhere, bad_signature: CredentialError | None) -> NoReturn:
-        """Refuse a call for a service that is not served, once it is known who called.
+    def _turn_away(self, progress: _Progress, bad_signature: CredentialError | None) -> NoReturn:
+        """Refuse a call for what is not served, once it is known who called.
 
         Raises:
             Fault: `AccessDenied`, to who signed it well.
@@ -151,7 +154,7 @@ class Pipeline:
         with self._store.read() as connection:
             directory = self._snapshot_on(connection, progress.presented)
             progress.authenticated = authenticate(directory, progress.call, progress.presented)
-        raise not_served(elsewhere, progress.authenticated.caller)
+        raise not_served(progress.call, progress.authenticated.caller)
 
     def _record_refusal(self, progress: _Progress, fault: Fault) -> None:
         self._recorder.record(self._event(progress, fault=fault), _use(progress), wait=True)
@@ -202,25 +205,13 @@ def _read_signature(request: HttpRequest) -> tuple[PresentedSignature | None, Cr
         return None, error
 
 
-def _is_unsigned(call: Call) -> bool:
-    operation = find_operation(call.service, call.operation)
-    return operation is not None and operation.identify is not None
-
-
-def _read_parameters(progress: _Progress) -> tuple[Operation, Mapping[str, Any]]:
-    """Return what is called and with what, and note both."""
-    progress.operation = operation = _served_operation(progress.call)
+def _read_parameters(progress: _Progress, operation: Operation) -> Mapping[str, Any]:
+    """Return what an operation is called with, and note both."""
+    progress.operation = operation
     parameters = decode(progress.route, progress.call.request)
     validate(progress.route, parameters)
     progress.parameters = parameters
-    return operation, parameters
-
-
-def _served_operation(call: Call) -> Operation:
-    operation = find_operation(call.service, call.operation)
-    if operation is None:
-        raise Fault("UnsupportedOperation", f"{call.operation} is an operation that Ostiary does not serve yet.")
-    return operation
+    return parameters
 
 
 def _use(progress: _Progress) -> Use | None:

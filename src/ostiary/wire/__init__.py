@@ -5,6 +5,7 @@ from ostiary.wire.codec import decode, encode
 from ostiary.wire.errors import ModelError, OutputError, ValidationError, WireError
 from ostiary.wire.fault_form import FaultForm, find_fault_form
 from ostiary.wire.faults import encode_fault
+from ostiary.wire.known_services import action_prefix
 from ostiary.wire.model import ErrorShape, error_shape, operation_names, service_model
 from ostiary.wire.redact import redact
 from ostiary.wire.response import EncodedResponse
@@ -22,6 +23,7 @@ __all__ = [
     "Route",
     "ValidationError",
     "WireError",
+    "action_prefix",
     "decode",
     "encode",
     "encode_fault",

@@ -34,6 +34,12 @@ def services_signed_as(signing_name: str) -> tuple[KnownService, ...]:
     return _by_signing_name().get(signing_name, ())
 
 
+def action_prefix(signing_name: str) -> str:
+    """Return what a service's actions begin with in policies: `cloudwatch` for calls signed for `monitoring`."""
+    known = services_signed_as(signing_name)
+    return known[0].action_prefix if known else signing_name
+
+
 @cache
 def _by_signing_name() -> Mapping[str, tuple[KnownService, ...]]:
     found: dict[str, tuple[KnownService, ...]] = {}

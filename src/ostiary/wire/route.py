@@ -37,9 +37,6 @@ class Route:
 class Elsewhere(Route):
     """Where a call goes whose service is not spoken here, as far as that can be told; nothing is decoded of it."""
 
-    action_prefix: str
-    """What the service's actions begin with in policies."""
-
 
 def route(request: HttpRequest, signing_name: str | None) -> Route:
     """Return the service and operation that a request is for; an `Elsewhere` when the service is not spoken here.
@@ -78,9 +75,8 @@ def _elsewhere(request: HttpRequest, signing_name: str, mark: Mark | None) -> El
     if not _SERVICE.fullmatch(signing_name):
         raise InvalidActionError(*query.requested_operation(request))
     known = services_signed_as(signing_name)
-    prefix = known[0].action_prefix if known else signing_name
     operation = mark.operation if mark else _form_operation(request, known) or _rest_operation(request, known) or ""
-    return Elsewhere(signing_name, operation if _OPERATION.fullmatch(operation) else UNKNOWN, "none", prefix)
+    return Elsewhere(signing_name, operation if _OPERATION.fullmatch(operation) else UNKNOWN, "none")
 
 
 def _form_operation(request: HttpRequest, known: tuple[KnownService, ...]) -> str | None:
