@@ -14,6 +14,7 @@ from ostiary.values.fault import Fault
 from ostiary.wire import Elsewhere, FaultForm, encode_fault, find_fault_form, route
 from ostiary.wire.cbor.items import load
 from ostiary.wire.known_services import action_prefix
+from ostiary.wire.rest_routes import find_rest_operation
 from ostiary.wire.route import UNKNOWN
 
 DENIED = Fault("AccessDenied", "You <may> not.", status=403)
@@ -88,6 +89,10 @@ def test_what_is_called(asked: HttpRequest, service: str, operation: str) -> Non
 )
 def test_what_actions_begin_with(signing_name: str, prefix: str) -> None:
     assert action_prefix(signing_name) == prefix
+
+
+def test_a_model_that_is_not_installed_has_no_operations() -> None:
+    assert find_rest_operation("no-such-service/2020-01-01", request()) is None
 
 
 FORM = {"content_type": "application/x-www-form-urlencoded"}

@@ -68,8 +68,12 @@ def find_rest_operation(model: str, request: HttpRequest) -> str | None:
 
 @cache
 def _routes(model: str) -> Mapping[str, tuple[RestRoute, ...]]:
+    path = data_path() / model / "service-2.json.gz"
+    if not path.exists():
+        # The list of services is older or newer than the botocore that is installed; the call is refused all the same.
+        return {}
     # Of the model only this is kept: it is read for calls that are refused.
-    description = json.loads(gzip.decompress((data_path() / model / "service-2.json.gz").read_bytes()))
+    description = json.loads(gzip.decompress(path.read_bytes()))
     routes: dict[str, tuple[RestRoute, ...]] = {}
     for name, operation in description["operations"].items():
         taken = description["shapes"][operation["input"]["shape"]] if "input" in operation else {}
