@@ -11,6 +11,7 @@ from ostiary.store.errors import StoreError
 _COMMANDS = {
     "init": "ostiary.cli.init:init",
     "serve": "ostiary.cli.serve:serve",
+    "import": "ostiary.cli.import_:import_",
     "quota": "ostiary.cli.quota:quota",
     "explain": "ostiary.cli.explain:explain",
     "simulate": "ostiary.cli.simulate:simulate",

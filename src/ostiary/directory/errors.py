@@ -6,7 +6,8 @@ DirectoryError
 ├── DeleteConflict        something still hangs on what should go
 ├── LimitExceeded         a quota is full
 ├── PasswordRefused       the password breaks the account's password policy
-└── NotAllowed            the rule is about what the thing is, not about its name
+├── NotAllowed            the rule is about what the thing is, not about its name
+└── CannotImport          what should be imported does not fit to what there is
 """
 
 from enum import Enum, auto
@@ -172,3 +173,7 @@ class NotAllowed(DirectoryError):  # noqa: N818 - named after the answer
         super().__init__(f"{noun.name.lower()} cannot be used so: {name}")
         self.noun = noun
         self.name = name
+
+
+class CannotImport(DirectoryError):  # noqa: N818 - named after the answer
+    """What should be imported does not fit to what there is; the message says what is in the way."""

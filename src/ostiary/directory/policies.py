@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from ostiary import catalogue
 from ostiary.credentials import mint_unique_id
-from ostiary.directory import rows
+from ostiary.directory import aws_policies, rows
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import (
     DeleteConflict,
@@ -22,6 +22,8 @@ from ostiary.directory.quotas import policy_size, require_room
 from ostiary.store import schema
 from ostiary.values.arn import ArnError, iam_arn, parse_arn
 from ostiary.values.identifiers import AccountId
+
+_SERVICE_LINKED_PATH = "/aws-service-role/"
 
 _policies = schema.policies
 _versions = schema.policy_versions
@@ -43,6 +45,8 @@ class Policy:
     description: str | None = None
     attachable: bool = True
     """False for those that AWS keeps for its service-linked roles."""
+    kept_by: AccountId | None = None
+    """The account that has this one of AWS's as AWS once had it, whatever the catalogue says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,7 @@ def find_policy(directory: Directory, account: AccountId, arn: str) -> Policy | 
     except ArnError:
         return None
     if parsed.account == "aws":
-        managed = catalogue.find_managed_policy(arn)
-        return _from_catalogue(managed) if managed else None
+        return _find_aws_policy(directory, account, arn)
     row = rows.find_named(directory, _policies, account, arn.rpartition("/")[2])
     return build_policy(row) if row and row.arn == arn else None
 
@@ -145,7 +148,7 @@ def get_attachable_policy(
     policy = find_policy(directory, account, arn)
     if policy is None:
         raise NoSuchEntity(wanted, arn)
-    if not policy.attachable:
+    if not policy.attachable or (policy.account is None and policy.path == _SERVICE_LINKED_PATH):
         raise NotAllowed(Noun.ATTACHABLE_POLICY, arn)
     return policy
 
@@ -158,7 +161,9 @@ def list_policies(directory: Directory, account: AccountId, *, own: bool = True,
             build_policy, directory.connection.execute(select(_policies).where(_policies.c.account_id == account))
         )
     if managed:
-        found += map(_from_catalogue, catalogue.list_managed_policies())
+        kept = {row.arn: _build_kept(row) for row in aws_policies.list_kept(directory, account)}
+        known = map(_from_catalogue, catalogue.list_managed_policies())
+        found += {**{policy.arn: policy for policy in known}, **kept}.values()
     return sorted(found, key=lambda policy: (policy.name.lower(), policy.arn))
 
 
@@ -211,14 +216,14 @@ def get_version(directory: Directory, policy: Policy, version: int) -> PolicyVer
     Raises:
         NoSuchEntity: it has no such version.
     """
-    found = next(iter(_versions_where(directory, policy, _versions.c.version == version)), None)
-    if found is None or found.version != version:
-        raise NoSuchEntity(Noun.POLICY_VERSION, f"{policy.arn} version v{version}")
-    return found
+    for found in _versions_where(directory, policy, _versions.c.version == version):
+        if found.version == version:
+            return found
+    raise NoSuchEntity(Noun.POLICY_VERSION, f"{policy.arn} version v{version}")
 
 
 def list_versions(directory: Directory, policy: Policy) -> list[PolicyVersion]:
-    """Return a policy's versions, the newest first; of AWS's policies only the default one is known."""
+    """Return a policy's versions, the newest first; of AWS's policies the catalogue knows only the default one."""
     return _versions_where(directory, policy)
 
 
@@ -256,6 +261,11 @@ def delete_version(directory: Directory, policy: Policy, version: int) -> None:
 
 def _versions_where(directory: Directory, policy: Policy, *where: ColumnElement[bool]) -> list[PolicyVersion]:
     if policy.account is None:
+        if policy.kept_by is not None:
+            return [
+                PolicyVersion(row.version, row.document, row.version == policy.default_version, row.created_at)
+                for row in aws_policies.list_kept_versions(directory, policy.kept_by, policy.arn)
+            ]
         managed = catalogue.find_managed_policy(policy.arn)
         if managed is None:
             return []
@@ -309,6 +319,29 @@ def build_policy(row: Row[Any]) -> Policy:
         created_at=row.created_at,
         updated_at=row.updated_at,
         description=row.description,
+    )
+
+
+def _find_aws_policy(directory: Directory, account: AccountId, arn: str) -> Policy | None:
+    if kept := aws_policies.find_kept(directory, account, arn):
+        return _build_kept(kept)
+    managed = catalogue.find_managed_policy(arn)
+    return _from_catalogue(managed) if managed else None
+
+
+def _build_kept(row: Row[Any]) -> Policy:
+    path, _, name = parse_arn(row.arn).resource.removeprefix("policy").rpartition("/")
+    return Policy(
+        account=None,
+        policy_id=row.policy_id,
+        arn=row.arn,
+        name=name,
+        path=f"{path}/",
+        default_version=row.default_version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        attachable=row.attachable,
+        kept_by=row.account_id,
     )
 
 

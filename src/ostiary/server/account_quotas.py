@@ -9,6 +9,7 @@ from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Quota
 from ostiary.directory.quotas import ADJUSTABLE, AWS_DEFAULTS, quota_of, set_quota
 from ostiary.directory.summary import get_summary
+from ostiary.server.account_choice import choose_account
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.errors import SetupError
 from ostiary.server.vault import open_vault
@@ -42,7 +43,7 @@ def list_quotas(home: DataDirectory, account: AccountId | None) -> tuple[Account
         StoreError: the database cannot be used.
     """
     with _opened(home, writes=False) as directory:
-        owner = _account(directory, account)
+        owner = choose_account(accounts.list_accounts(directory), account)
         counts = get_summary(directory, owner)
         return tuple(
             AccountQuota(
@@ -77,7 +78,7 @@ def grant_quota(home: DataDirectory, account: AccountId | None, name: str, value
     if not 1 <= value <= MOST:
         raise SetupError(f"a quota is a whole number from 1 to {MOST}, not {value}")
     with _opened(home, writes=True) as directory:
-        owner = _account(directory, account)
+        owner = choose_account(accounts.list_accounts(directory), account)
         set_quota(directory, owner, quota, value)
         accounts.raise_revision(directory, owner, access=False)
 
@@ -94,14 +95,3 @@ def _opened(home: DataDirectory, *, writes: bool) -> Iterator[Directory]:
             yield Directory(connection, vault.sealer, vault.tokens)
     finally:
         store.close()
-
-
-def _account(directory: Directory, wanted: AccountId | None) -> AccountId:
-    there = accounts.list_accounts(directory)
-    if wanted is not None:
-        if wanted not in there:
-            raise SetupError(f"there is no account {wanted} here")
-        return wanted
-    if len(there) != 1:
-        raise SetupError(f"there are {len(there)} accounts here: say with --account-id which one is meant")
-    return there[0]

@@ -170,6 +170,30 @@ policy_versions = Table(
     ForeignKeyConstraint(["account_id", "policy_id"], ["policies.account_id", "policies.policy_id"]),
 )
 
+aws_policies = Table(
+    "aws_policies",
+    metadata,
+    _account_key(),
+    Column("arn", _ARN, primary_key=True, comment="of a policy of AWS's that the account has as AWS once had it"),
+    Column("policy_id", _UNIQUE_ID, nullable=False),
+    Column("default_version", Integer, nullable=False),
+    Column("attachable", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+)
+
+aws_policy_versions = Table(
+    "aws_policy_versions",
+    metadata,
+    _account_key(),
+    Column("arn", _ARN, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    ForeignKeyConstraint(["account_id", "arn"], ["aws_policies.account_id", "aws_policies.arn"]),
+)
+
 attachments = Table(
     "attachments",
     metadata,

@@ -122,7 +122,10 @@ def _boundary(arn: str | None) -> dict[str, Any]:
 
 
 def _last_used(role: Role) -> dict[str, Any]:
-    return {"LastUsedDate": role.last_used_at, "Region": role.last_used_region} if role.last_used_at else {}
+    if role.last_used_at is None:
+        return {}
+    region = {"Region": role.last_used_region} if role.last_used_region else {}
+    return {"LastUsedDate": role.last_used_at, **region}
 
 
 _Fetch = Callable[[Directory, AccountId, PageRequest], Page[Any]]

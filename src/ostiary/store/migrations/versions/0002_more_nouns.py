@@ -144,6 +144,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", "quota", name=op.f("pk_quotas")),
     )
     op.create_table(
+        "aws_policies",
+        sa.Column("account_id", sa.String(length=12), nullable=False),
+        sa.Column(
+            "arn",
+            sa.String(length=2048),
+            nullable=False,
+            comment="of a policy of AWS's that the account has as AWS once had it",
+        ),
+        sa.Column("policy_id", sa.String(length=32), nullable=False),
+        sa.Column("default_version", sa.Integer(), nullable=False),
+        sa.Column("attachable", sa.Boolean(), nullable=False),
+        sa.Column("created_at", Moment(), nullable=False),
+        sa.Column("updated_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"], name=op.f("fk_aws_policies_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "arn", name=op.f("pk_aws_policies")),
+    )
+    op.create_table(
+        "aws_policy_versions",
+        sa.Column("account_id", sa.String(length=12), nullable=False),
+        sa.Column("arn", sa.String(length=2048), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("created_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id", "arn"],
+            ["aws_policies.account_id", "aws_policies.arn"],
+            name=op.f("fk_aws_policy_versions_account_id_arn"),
+        ),
+        sa.PrimaryKeyConstraint("account_id", "arn", "version", name=op.f("pk_aws_policy_versions")),
+    )
+    op.create_table(
         "role_deletions",
         sa.Column("account_id", sa.String(length=12), nullable=False),
         sa.Column("task_id", sa.String(length=1000), nullable=False),
@@ -443,6 +474,8 @@ def downgrade() -> None:
     op.drop_table("server_certificates")
     op.drop_table("saml_providers")
     op.drop_table("role_deletions")
+    op.drop_table("aws_policy_versions")
+    op.drop_table("aws_policies")
     op.drop_table("quotas")
     op.drop_table("password_policies")
     op.drop_table("outbound_federation")
