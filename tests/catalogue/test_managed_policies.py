@@ -36,21 +36,6 @@ def test_a_policy_is_found_with_all_its_facts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arn", "attachable"),
-    [
-        (f"{_PREFIX}/IAMUserChangePassword", True),
-        (f"{_PREFIX}/job-function/ViewOnlyAccess", True),
-        (f"{_PREFIX}/service-role/AWSLambdaBasicExecutionRole", True),
-        (f"{_PREFIX}/aws-service-role/AWSSupportServiceRolePolicy", False),
-    ],
-)
-def test_policies_of_service_linked_roles_cannot_be_attached(arn: str, attachable: bool) -> None:  # noqa: FBT001 - a column of the table
-    policy = find_managed_policy(arn)
-    assert policy is not None
-    assert policy.attachable is attachable
-
-
-@pytest.mark.parametrize(
     "arn",
     [
         "",

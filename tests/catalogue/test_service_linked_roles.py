@@ -24,7 +24,7 @@ def test_a_role_is_found_by_its_service() -> None:
 def test_each_is_whole(role: ServiceLinkedRole) -> None:
     policy = catalogue.find_managed_policy(role.policy_arn)
     assert policy is not None
-    assert not policy.attachable
+    assert policy.path == "/aws-service-role/"
     assert re.fullmatch(r"AWSServiceRoleFor[\w-]{1,47}", role.name, re.ASCII)
     assert role.path == f"/aws-service-role/{role.service}/"
 

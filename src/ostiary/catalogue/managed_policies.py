@@ -19,8 +19,6 @@ _FILE = "managed_policies.jsonl"
 
 _ARN_PREFIX = "arn:aws:iam::aws:policy"
 
-_SERVICE_LINKED_PATH = "/aws-service-role/"
-
 _ID_LENGTH = 21
 
 
@@ -41,14 +39,6 @@ class ManagedPolicy:
     description: str | None
     document: str = field(repr=False)
     """The default version's document, as JSON text."""
-
-    @property
-    def attachable(self) -> bool:
-        """False for the policies of service-linked roles, which AWS alone attaches.
-
-        Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
-        """
-        return self.path != _SERVICE_LINKED_PATH
 
 
 def find_managed_policy(arn: str) -> ManagedPolicy | None:

@@ -44,7 +44,8 @@ class Policy:
     updated_at: datetime
     description: str | None = None
     attachable: bool = True
-    """False for those that AWS keeps for its service-linked roles."""
+    """What IAM says of it: false of some that AWS gave up. Of those that it keeps for its service-linked roles it says
+    true, but attaches them to nothing else."""
     kept_by: AccountId | None = None
     """The account that has this one of AWS's as AWS once had it, whatever the catalogue says of it."""
 
@@ -356,5 +357,4 @@ def _from_catalogue(managed: catalogue.ManagedPolicy) -> Policy:
         created_at=managed.created,
         updated_at=managed.updated,
         description=managed.description,
-        attachable=managed.attachable,
     )
