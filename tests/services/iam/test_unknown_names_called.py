@@ -27,6 +27,9 @@ PARAMETERS: dict[str, Any] = {
     "CertificateBody": "certificate",
     "ServiceSpecificCredentialId": "ACCAIOSFODNN7EXAMPLE",
     "ServiceName": "codecommit.amazonaws.com",
+    "SerialNumber": "arn:aws:iam::111122223333:mfa/nobodys",
+    "AuthenticationCode1": "123456",
+    "AuthenticationCode2": "654321",
 }
 MODEL = botocore.session.Session().get_service_model("iam")
 
@@ -37,7 +40,10 @@ def names_in(operation: str) -> list[str]:
 
 
 def on_someone(operation: str) -> bool:
-    return bool(names_in(operation)) and not re.fullmatch("Create(User|Group|Role)", operation)
+    # An instance profile is looked for before the role that is put into it.
+    return bool(names_in(operation)) and not re.fullmatch(
+        "Create(User|Group|Role)|.*RoleToInst.*|.*RoleFrom.*", operation
+    )
 
 
 @pytest.mark.parametrize("operation", sorted(filter(on_someone, OPERATIONS)))
@@ -47,6 +53,8 @@ def test_who_does_not_exist_cannot_be_found(iam: Any, operation: str) -> None:
     parameters = {member: PARAMETERS[member] for member in required if member not in named}
     if operation == "UpdateAssumeRolePolicy":
         parameters["PolicyDocument"] = TRUST
+    if operation == "CreateLoginProfile":
+        parameters["Password"] = "Correct-Horse-9"
     method = next(name for name, each in iam.meta.method_to_api_mapping.items() if each == operation)
     kind = NAMES[next(iter(named))]
     assert refusal(getattr(iam, method), **named, **parameters) == (
