@@ -14,7 +14,7 @@ from ostiary.directory.attachments import PolicyUse, count_uses
 from ostiary.directory.directory import Directory
 from ostiary.directory.groups import Group, list_groups
 from ostiary.directory.instance_profiles import InstanceProfile, build_instance_profile
-from ostiary.directory.pages import Page, PageRequest, fetch_page
+from ostiary.directory.pages import Page, PageRequest, fetch_page, sorted_afterwards
 from ostiary.directory.policies import Policy, PolicyVersion, build_policy, find_policy, list_versions
 from ostiary.directory.roles import Role, list_roles
 from ostiary.directory.users import User, list_users
@@ -140,7 +140,9 @@ def _permissions(directory: Directory, account: AccountId, ids: Sequence[str]) -
         directory, _hanging(inline, account, inline.c.entity_id, ids).order_by(inline.c.name), "entity_id"
     )
     attachments = _grouped(
-        directory, _hanging(attached, account, attached.c.entity_id, ids).order_by(attached.c.policy_arn), "entity_id"
+        directory,
+        _hanging(attached, account, attached.c.entity_id, ids).order_by(sorted_afterwards(attached.c.policy_arn)),
+        "entity_id",
     )
     tagged = _grouped(directory, _hanging(tags, account, tags.c.entity_id, ids).order_by(tags.c.key_fold), "entity_id")
     return {
@@ -159,7 +161,7 @@ def _group_names(directory: Directory, account: AccountId, user_ids: Sequence[st
         select(memberships.c.user_id, groups.c.name)
         .join(groups, (groups.c.account_id == memberships.c.account_id) & (groups.c.group_id == memberships.c.group_id))
         .where(memberships.c.account_id == account, memberships.c.user_id.in_(user_ids))
-        .order_by(groups.c.name_key)
+        .order_by(sorted_afterwards(groups.c.name_key))
     )
     names = defaultdict[str, list[str]](list)
     for row in directory.connection.execute(query):
@@ -171,7 +173,7 @@ def _profiles(
     directory: Directory, account: AccountId, role_ids: Sequence[str]
 ) -> Mapping[str, Iterable[InstanceProfile]]:
     profiles = schema.instance_profiles
-    query = _hanging(profiles, account, profiles.c.role_id, role_ids).order_by(profiles.c.name_key)
+    query = _hanging(profiles, account, profiles.c.role_id, role_ids).order_by(sorted_afterwards(profiles.c.name_key))
     found = defaultdict[str, list[InstanceProfile]](list)
     for row in directory.connection.execute(query):
         found[row.role_id].append(build_instance_profile(row))
