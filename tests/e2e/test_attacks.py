@@ -1,10 +1,11 @@
 """Ways around the gate that were found in review, each closed."""
 
+import base64
 import json
 import socket
 import threading
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -12,6 +13,7 @@ from ostiary.directory import accounts, keys, users
 from ostiary.server.http_protocol import MAX_HEAD_BYTES
 from ostiary.values.identifiers import AccountId
 from tests.conftest import Credentials, RunningServer
+from tests.e2e.raw_http import FORM, send
 from tests.e2e.refusals import refused
 from tests.server.test_pipeline_audit import latest
 
@@ -150,3 +152,23 @@ def test_a_head_just_within_bounds_is_read(server: RunningServer) -> None:
         for _ in range(2):
             connection.sendall(head)
             assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("claims", [{"iss": "\ud800"}, {"iss": "https://\ud800"}, {"iss": "a", "sub": "\udfff"}])
+@pytest.mark.parametrize("algorithm", ["RS256", ["RS256"], None])
+def test_a_token_that_nobody_signed_stops_no_other_calls(
+    server: RunningServer, iam: Any, account_id: str, claims: dict[str, str], algorithm: Any
+) -> None:
+    parts = (json.dumps({"alg": algorithm}), json.dumps(claims), "signature")
+    token = ".".join(base64.urlsafe_b64encode(part.encode()).rstrip(b"=").decode() for part in parts)
+    called = {"RoleArn": f"arn:aws:iam::{account_id}:role/R", "RoleSessionName": "session", "WebIdentityToken": token}
+    form = {"Action": "AssumeRoleWithWebIdentity", "Version": "2011-06-15", **called}
+    answer = send(server, urlencode(form).encode(), headers=[("Content-Type", FORM)])
+    assert (answer.status, answer.code) == (400, "InvalidIdentityToken")
+    iam.list_users()
+
+
+def test_half_a_character_in_json_is_recorded_all_the_same(server: RunningServer, iam: Any) -> None:
+    tagging = server.client("resourcegroupstaggingapi", server.admin)
+    assert tagging.get_resources(TagFilters=[{"Key": "half \ud800"}])["ResourceTagMappingList"] == []
+    assert refused(lambda: iam.get_user(UserName="nobody"))[0] == "NoSuchEntity"

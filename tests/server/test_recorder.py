@@ -1,6 +1,7 @@
 """The record of reads and refusals: written in batches, in order, and missed loudly."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,3 +79,19 @@ def test_what_cannot_be_written_is_said_and_goes_on_afterwards(store: Store, rec
     recorder.record(event(5), None, wait=False)
     recorder.record(event(6), None, wait=True)
     assert written(store) == [1, 3, 4, 5, 6]
+
+
+def test_what_cannot_be_written_takes_nothing_else_with_it(store: Store, recorder: Recorder) -> None:
+    for number in range(5):
+        recorder.record(event(number), None, wait=False)
+    with pytest.raises(RecordingFailed):
+        recorder.record(event(5, object()), None, wait=True)
+    recorder.record(event(6), None, wait=True)
+    assert written(store) == [0, 1, 2, 3, 4, 6]
+
+
+def test_whatever_text_a_caller_sends_can_be_written(store: Store, recorder: Recorder) -> None:
+    hostile = "\ud800\0" + "x" * 9_000
+    sent = replace(event(1, {hostile: hostile}), user_name=hostile, access_key_id=hostile, source=hostile, name=hostile)
+    recorder.record(sent, None, wait=True)
+    assert written(store) == [1]

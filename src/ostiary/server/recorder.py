@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from ostiary.audit import AuditEvent, write_events
 from ostiary.directory.directory import Directory
 from ostiary.directory.last_used import Use, record_uses
-from ostiary.store import Store
+from ostiary.store import Store, StoreUnavailable
 
 _log = logging.getLogger(__name__)
 
@@ -104,7 +104,13 @@ class Recorder:
             with self._store.write() as connection:
                 write_events(connection, [entry.event for entry in entries if entry.event])
                 record_uses(self._directory_on(connection), [entry.use for entry in entries if entry.use])
-        except Exception:  # noqa: BLE001 - logged; this thread must live on, whatever it is
+        except Exception as error:  # noqa: BLE001 - logged; this thread must live on, whatever it is
+            if len(entries) > 1 and not isinstance(error, StoreUnavailable):
+                # It may be one of them alone that cannot be written; the others must not be lost for it.
+                half = len(entries) // 2
+                self._write(entries[:half])
+                self._write(entries[half:])
+                return
             # Those who wait are told, and reads are refused until events can be written again.
             _log.exception("%d events could not be written", len(entries))
             self._failed = True

@@ -105,11 +105,14 @@ def _parts(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         read = jwt.api_jws.PyJWS().decode_complete(token, options={"verify_signature": False})
         claims = json.loads(read["payload"])
+        # JSON can spell half a character, which is no text that could be kept or answered.
+        json.dumps([read["header"], claims], ensure_ascii=False).encode()
     except (jwt.PyJWTError, ValueError, RecursionError) as error:
         raise InvalidIdentityToken(_NOT_A_TOKEN) from error
-    if not isinstance(claims, dict) or len(claims) > _MOST_CLAIMS:
+    header = read["header"]
+    if not isinstance(claims, dict) or len(claims) > _MOST_CLAIMS or not isinstance(header.get("alg"), str):
         raise InvalidIdentityToken(_NOT_A_TOKEN)
-    return read["header"], claims
+    return header, claims
 
 
 def _require_signature(token: str, keys: Sequence[Mapping[str, Any]]) -> None:
