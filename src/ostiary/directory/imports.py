@@ -4,7 +4,7 @@ What is there already and the same stays as it is. Quotas do not count: what an 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import delete, update
@@ -19,12 +19,12 @@ from ostiary.directory.errors import CannotImport
 from ostiary.directory.imported_rows import ImportedRows
 from ostiary.directory.pages import Page, PageRequest
 from ostiary.directory.policies import find_policy, list_versions
-from ostiary.directory.roles import DEFAULT_SESSION_SECONDS
 from ostiary.directory.trust import note_principals
 from ostiary.store import schema
 from ostiary.values.identifiers import AccountId
 
 Detail = TypeVar("Detail", UserDetail, GroupDetail, RoleDetail, PolicyDetail)
+Differing = TypeVar("Differing", UserDetail, RoleDetail, PolicyDetail)
 
 _AT_ONCE = 1000
 
@@ -127,14 +127,14 @@ def _require_policies(directory: Directory, account: AccountId, given: AccountDe
             raise CannotImport(f"the policy {arn} is in use, and is neither in the file nor known here")
 
 
-def _new(kind: str, there: Iterable[Detail], given: Sequence[Detail]) -> tuple[Detail, ...]:
+def _new(kind: str, there: Iterable[Differing], given: Sequence[Differing]) -> tuple[Differing, ...]:
     """Return what of `given` is not there yet.
 
     Raises:
         CannotImport: something of the name is there and differs, or two given things share a name.
     """
     named = {_name(detail): detail for detail in there}
-    new: dict[str, Detail] = {}
+    new: dict[str, Differing] = {}
     for detail in given:
         name, other = _name(detail), named.get(_name(detail))
         if name in new:
@@ -156,7 +156,9 @@ def _new_groups(
     for old, detail in replaced:
         if old.group.group_id == detail.group.group_id:
             raise CannotImport(f"there is a group {detail.group.name} already, and it differs from the one in the file")
-    return _new("group", (), new), replaced
+    if len({_name(detail) for detail in given}) < len(given):
+        raise CannotImport("a group is in the file twice")
+    return tuple(new), replaced
 
 
 def _includes(there: GroupDetail, given: GroupDetail) -> bool:
@@ -176,18 +178,24 @@ def _name(detail: UserDetail | GroupDetail | RoleDetail | PolicyDetail) -> str:
             return policy.name.lower()
 
 
-def _lasting(detail: Detail) -> object:
-    """Return a detail without what changes by use, and without what an export does not tell."""
+def _lasting(detail: UserDetail | RoleDetail | PolicyDetail) -> tuple[object, ...]:
+    """Return what makes a detail what it is: without what changes by use, and without what an export does not tell."""
     match detail:
         case UserDetail(user=user):
-            return replace(detail, user=replace(user, password_last_used_at=None))
+            facts = (user.user_id, user.arn, user.created_at, user.boundary_arn)
+            return (*facts, detail.permissions, detail.groups)
         case RoleDetail(role=role):
-            plain = replace(role, last_used_at=None, last_used_region=None, description=None)
-            return replace(detail, role=replace(plain, max_session_duration=DEFAULT_SESSION_SECONDS))
+            facts = (role.role_id, role.arn, role.created_at, role.boundary_arn)
+            return (*facts, role.trust_policy, detail.permissions, detail.instance_profiles)
         case PolicyDetail(policy=policy):
-            return replace(detail, policy=replace(policy, description=None, kept_by=None), use=PolicyUse())
-        case _:
-            return detail
+            return (
+                policy.policy_id,
+                policy.arn,
+                policy.created_at,
+                policy.updated_at,
+                policy.attachable,
+                detail.versions,
+            )
 
 
 def _ids_of_groups(user: UserDetail, group_ids: Mapping[str, str]) -> Iterator[str]:
