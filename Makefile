@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= data
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+JAVASCRIPT := tests/clients/javascript
+CLIENTS := $(patsubst %,.venv-clients-%/set-up.done,ansible cloudsplaining custodian prowler) $(JAVASCRIPT)/node_modules/set-up.done
 
 .DEFAULT_GOAL := help
 
@@ -17,7 +19,7 @@ serve: $(VENV)/runtime.done ## Start the server on ./data (DATA=DIR for another 
 ## -- Work -----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: lint ## Lint, check types and layers, and run all tests
+test: lint clients ## Lint, check types and layers, and run all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 .PHONY: lint
@@ -26,6 +28,9 @@ lint: $(VENV)/test.done ## Check style, types and the direction of imports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+.PHONY: clients
+clients: $(CLIENTS) ## Set up the stock clients that tests run: see docs/clients.md
 
 .PHONY: fuzz
 fuzz: $(VENV)/test.done ## Put a million questions to the engine, the reference evaluator and the certificate checker
@@ -42,7 +47,7 @@ bench-decisions: $(VENV)/bench.done ## Measure decisions only
 
 .PHONY: clean
 clean: ## Remove what was built; data directories stay
-	@rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) .venv-clients-* $(JAVASCRIPT)/node_modules build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 ## -- Upkeep ---------------------------------------------------------------------------------------------------------
@@ -74,6 +79,39 @@ $(VENV)/runtime.done: $(VENV)/base.done requirements/runtime.txt pyproject.toml
 
 $(VENV)/%.done: $(VENV)/runtime.done requirements/%.txt
 	@$(PIP) --require-hashes -r requirements/$*.txt
+	@touch $@
+
+# A stock client has an environment of its own, so that its versions and the server's do not bind each other.
+.venv-clients-%/packages.done: requirements/clients-%.txt
+	@echo "Setting up $(@D) (once) ..."
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@touch $@
+
+# What this one declares but a scan of IAM does not import is left out: see tools/lock.sh.
+.venv-clients-prowler/packages.done: requirements/clients-prowler.txt
+	@echo "Setting up $(@D) (once) ..."
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv-clients-%/set-up.done: .venv-clients-%/packages.done
+	@touch $@
+
+.PRECIOUS: .venv-clients-%/packages.done
+
+# The package of all of Ansible's collections unpacks to half a gigabyte, of which a hundredth is AWS's.
+.venv-clients-ansible/set-up.done: .venv-clients-ansible/packages.done requirements/clients-ansible-collections.txt
+	@rm -rf $(@D)/collections $(@D)/download
+	@$(@D)/bin/python -m pip --disable-pip-version-check --quiet download --no-deps --require-hashes --only-binary :all: \
+		--dest $(@D)/download -r requirements/clients-ansible-collections.txt
+	@$(@D)/bin/python tools/unpack_collection.py $(@D)/download/*.whl amazon.aws $(@D)/collections
+	@rm -rf $(@D)/download
+	@touch $@
+
+$(JAVASCRIPT)/node_modules/set-up.done: $(JAVASCRIPT)/package-lock.json
+	@echo "Setting up $(@D) (once) ..."
+	@npm --prefix $(JAVASCRIPT) ci --silent --ignore-scripts
 	@touch $@
 
 .PHONY: help
