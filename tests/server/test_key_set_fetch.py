@@ -16,7 +16,16 @@ NOW = datetime.now(UTC)
 
 
 def certify(name: str, key: Key, by: tuple[str, Key] | None = None, *, authority: bool) -> x509.Certificate:
-    issuer, signing_key = by or (name, key)
+    return _certify(name, key, by, authority=authority).sign((by or (name, key))[1], hashes.SHA256())
+
+
+def certify_host(host: str, key: Key) -> x509.Certificate:
+    names = x509.SubjectAlternativeName([x509.DNSName(host)])
+    return _certify(host, key, authority=False).add_extension(names, critical=False).sign(key, hashes.SHA256())
+
+
+def _certify(name: str, key: Key, by: tuple[str, Key] | None = None, *, authority: bool) -> x509.CertificateBuilder:
+    issuer, _ = by or (name, key)
     return (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
@@ -26,7 +35,6 @@ def certify(name: str, key: Key, by: tuple[str, Key] | None = None, *, authority
         .not_valid_before(NOW - timedelta(days=1))
         .not_valid_after(NOW + timedelta(days=1))
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
-        .sign(signing_key, hashes.SHA256())
     )
 
 

@@ -8,6 +8,10 @@ class IssuerUnreachable(Exception):  # noqa: N818 - named after what happened
     """A provider's keys cannot be had."""
 
 
+class IssuerBusy(IssuerUnreachable):
+    """Too many calls wait for providers already; it may go better in a moment."""
+
+
 class IssuerKeys(Protocol):
     """Finds the keys that a provider signs with."""
 

@@ -3,11 +3,14 @@
 import hashlib
 import http.client
 import json
+import socket
 import ssl
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -34,77 +37,122 @@ def fetch_key_set(issuer: str, thumbprints: Sequence[str], *, most_bytes: int) -
     """
     end = time.monotonic() + _SECONDS
     try:
-        discovery = json.loads(_get(issuer.rstrip("/") + _DISCOVERY, thumbprints, end, most_bytes))
+        # An issuer elsewhere must not make us ask what listens on this machine alone.
+        at_home = issuer.startswith("http:")
+        discovery = json.loads(_get(issuer.rstrip("/") + _DISCOVERY, thumbprints, end, most_bytes, at_home=at_home))
         named, address = discovery["issuer"], discovery["jwks_uri"]
         if named != issuer or not isinstance(address, str):
             raise IssuerUnreachable(f"{issuer} calls itself {named!r:.200}")
-        return _get(address, thumbprints, end, most_bytes)
+        return _get(address, thumbprints, end, most_bytes, at_home=at_home)
     except (OSError, http.client.HTTPException, ValueError, TypeError, KeyError, RecursionError) as error:
         raise IssuerUnreachable(f"the key set of {issuer} cannot be fetched: {error}") from error
 
 
-def _get(url: str, thumbprints: Sequence[str], end: float, most_bytes: int) -> bytes:
+def _get(url: str, thumbprints: Sequence[str], end: float, most_bytes: int, *, at_home: bool) -> bytes:
     parts = urlsplit(url)
-    seconds = end - time.monotonic()
-    if seconds <= 0:
-        raise TimeoutError("it takes too long")
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection = _connect(parts.scheme, parts.netloc, parts.hostname or "", thumbprints, seconds)
+    if "@" in parts.netloc:
+        raise IssuerUnreachable(f"{url} names a user")
+    if parts.scheme == "http" and at_home and is_loopback(parts.netloc):
+        return _ask(parts, None, None, end, most_bytes)
+    if parts.scheme != "https":
+        raise IssuerUnreachable(f"{url} is not https")
+    context = ssl.create_default_context()
     try:
-        connection.request("GET", target, headers={"Accept": "application/json"})
-        answer = connection.getresponse()
-        if answer.status != http.client.OK:
-            raise IssuerUnreachable(f"{url} answers {answer.status}")
-        body = b""
-        while len(body) <= most_bytes and (part := answer.read1(65_536)):
-            body += part
-            if time.monotonic() > end:
-                raise TimeoutError("it takes too long")
-    finally:
-        connection.close()
-    if len(body) > most_bytes:
-        raise IssuerUnreachable(f"{url} answers too much")
-    return body
-
-
-def _connect(
-    scheme: str, address: str, host: str, thumbprints: Sequence[str], seconds: float
-) -> http.client.HTTPConnection:
-    if scheme == "http" and is_loopback(address):
-        return http.client.HTTPConnection(address, timeout=seconds)
-    if scheme != "https":
-        raise IssuerUnreachable(f"{scheme}://{address} is not https")
-    connection = http.client.HTTPSConnection(address, timeout=seconds, context=ssl.create_default_context())
-    try:
-        connection.connect()
+        return _ask(parts, context, None, end, most_bytes)
     except ssl.SSLCertVerificationError:
         if not thumbprints:
             raise
-        return _connect_by_thumbprint(address, host, thumbprints, seconds)
-    return connection
-
-
-def _connect_by_thumbprint(
-    address: str, host: str, thumbprints: Sequence[str], seconds: float
-) -> http.client.HTTPConnection:
-    """Connect to a host that no public authority vouches for, but whose chain ends in a certificate that was named."""
-    context = ssl.create_default_context()
+    # No public authority vouches for the host, but its chain may end in a certificate that was named.
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
-    connection = http.client.HTTPSConnection(address, timeout=seconds, context=context)
-    connection.connect()
-    chain = [x509.load_der_x509_certificate(each) for each in _presented_chain(connection.sock)]
+    return _ask(parts, context, thumbprints, end, most_bytes)
+
+
+def _ask(
+    parts: SplitResult, context: ssl.SSLContext | None, thumbprints: Sequence[str] | None, end: float, most_bytes: int
+) -> bytes:
+    """Return what a URL answers; with `thumbprints` the host is held to them."""
+    host = parts.hostname or ""
+    raw = _open(host, parts.port or (443 if context else 80), end)
+    with raw, _cut_off_at(end, raw), context.wrap_socket(raw, server_hostname=host) if context else raw as stream:
+        if thumbprints is not None:
+            _require_named(stream, host, thumbprints)
+        connection = http.client.HTTPConnection(parts.netloc)
+        connection.sock = stream
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection.request("GET", target, headers={"Accept": "application/json"})
+        with connection.getresponse() as answer:
+            if answer.status != http.client.OK:
+                raise IssuerUnreachable(f"{parts.geturl()} answers {answer.status}")
+            body = b""
+            while len(body) <= most_bytes and (part := answer.read1(65_536)):
+                body += part
+    _seconds_until(end)
+    if len(body) > most_bytes:
+        raise IssuerUnreachable(f"{parts.geturl()} answers too much")
+    return body
+
+
+def _open(host: str, port: int, end: float) -> socket.socket:
+    """Return a connection to the first of a host's addresses that takes one, all within the time that is left."""
+    failed: OSError = OSError(f"{host} has no address")
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        stream = socket.socket(family, kind, protocol)
+        try:
+            stream.settimeout(_seconds_until(end))
+            stream.connect(address)
+        except OSError as error:
+            stream.close()
+            failed = error
+            continue
+        return stream
+    raise failed
+
+
+@contextmanager
+def _cut_off_at(end: float, stream: socket.socket) -> Iterator[None]:
+    """Shut a connection down when the time is over, whatever is done with it.
+
+    A socket's own timeout begins anew with each byte, so that a host which sends one now and then holds its reader.
+    """
+    with stream.dup() as watched:
+        timer = threading.Timer(_seconds_until(end), _shut_down, (watched,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def _shut_down(stream: socket.socket) -> None:
+    with suppress(OSError):
+        stream.shutdown(socket.SHUT_RDWR)
+
+
+def _seconds_until(end: float) -> float:
+    """Return how much time is left.
+
+    Raises:
+        TimeoutError: none is.
+    """
+    seconds = end - time.monotonic()
+    if seconds <= 0:
+        raise TimeoutError("it takes too long")
+    return seconds
+
+
+def _require_named(stream: socket.socket, host: str, thumbprints: Sequence[str]) -> None:
+    chain = [x509.load_der_x509_certificate(each) for each in _presented_chain(stream)]
     if not chain or not _is_for(chain[0], host) or not _is_named(chain, thumbprints):
-        connection.close()
-        raise IssuerUnreachable(f"{address} has a certificate that is neither trusted nor named by a thumbprint")
-    return connection
+        raise IssuerUnreachable(f"{host} has a certificate that is neither trusted nor named by a thumbprint")
 
 
-def _presented_chain(socket: Any) -> list[bytes]:
+def _presented_chain(stream: Any) -> list[bytes]:
     # Python tells the whole chain from 3.13 on; before, only the host's own certificate can be named.
-    if hasattr(socket, "get_unverified_chain"):
-        return list(socket.get_unverified_chain())
-    own = socket.getpeercert(binary_form=True)
+    if hasattr(stream, "get_unverified_chain"):
+        return list(stream.get_unverified_chain())
+    own = stream.getpeercert(binary_form=True)
     return [own] if own else []
 
 

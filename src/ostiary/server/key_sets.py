@@ -13,13 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
-from ostiary.directory.issuer_keys import IssuerUnreachable
+from ostiary.directory.issuer_keys import IssuerBusy, IssuerUnreachable
 
 _KEPT_SECONDS = 600.0
 _KEPT_FRESH_SECONDS = 30.0
 """How soon a provider is asked again when a key is missing, or when it could not be reached."""
 _MOST_KEPT = 1_000
+_MOST_AT_ONCE = 4
+"""How many calls may wait for providers: half of the threads that a server has, so that the others are answered."""
 _MOST_KEYS = 100
 _MOST_BYTES = 262_144
 _OUTSIDE_A_FILE_NAME = re.compile(r"[^A-Za-z0-9.\-]")
@@ -45,6 +48,8 @@ class KeySets:
         self._files = files
         self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
         self._lock = threading.Lock()
+        self._turns: WeakValueDictionary[tuple[str, ...], threading.Lock] = WeakValueDictionary()
+        self._places = threading.BoundedSemaphore(_MOST_AT_ONCE)
 
     def __call__(
         self, issuer: str, thumbprints: Sequence[str], /, *, fresh: bool = False
@@ -53,13 +58,38 @@ class KeySets:
         if self._files is not None:
             return _read(self._files / key_set_file(issuer), issuer)
         key = (issuer, *thumbprints)
+        if (found := self._find(key, fresh=fresh)) is not None:
+            return found
+        if not self._places.acquire(blocking=False):
+            raise IssuerBusy(f"too many providers are asked at once to ask {issuer}")
+        try:
+            # Who comes while the provider is asked has no need to ask as well.
+            with self._turn(key):
+                if (found := self._find(key, fresh=fresh)) is not None:
+                    return found
+                return self._fetch(key)
+        finally:
+            self._places.release()
+
+    def _find(self, key: tuple[str, ...], *, fresh: bool) -> Sequence[Mapping[str, Any]] | None:
         with self._lock:
             kept = self._kept.get(key)
-        if kept is not None and time.monotonic() - kept.at < self._good_for(kept, fresh=fresh):
-            if kept.keys is None:
-                raise IssuerUnreachable(f"{issuer} could not be reached a moment ago")
-            return kept.keys
-        # Fetched outside of the lock: a slow provider holds up no other's tokens.
+        if kept is None or time.monotonic() - kept.at >= self._good_for(kept, fresh=fresh):
+            return None
+        if kept.keys is None:
+            raise IssuerUnreachable(f"{key[0]} could not be reached a moment ago")
+        return kept.keys
+
+    def _turn(self, key: tuple[str, ...]) -> threading.Lock:
+        """Return the lock of one provider; it is forgotten when nobody has it."""
+        with self._lock:
+            turn = self._turns.get(key)
+            if turn is None:
+                turn = self._turns[key] = threading.Lock()
+            return turn
+
+    def _fetch(self, key: tuple[str, ...]) -> Sequence[Mapping[str, Any]]:
+        issuer, *thumbprints = key
         from ostiary.server.key_set_fetch import fetch_key_set  # noqa: PLC0415 - TLS is loaded when it is first needed
 
         try:

@@ -10,13 +10,14 @@ from typing import Any
 
 from ostiary.credentials.federation import InvalidIdentityToken, read_unverified_token, verify_web_identity
 from ostiary.directory.directory import Directory
-from ostiary.directory.issuer_keys import IssuerUnreachable
+from ostiary.directory.issuer_keys import IssuerBusy, IssuerUnreachable
 from ostiary.directory.oidc_providers import OidcProvider, find_provider
 from ostiary.services.sts.federated import federation_of, role_account
 from ostiary.services.sts.role_session import authorized_role, open_role_session, role_needs, session_seconds
 from ostiary.services.sts.session_tags import session_tags_of
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.caller import Caller, CallerKind, Federation
+from ostiary.values.fault import Fault
 from ostiary.values.operation import Need, Operation
 
 _NO_KEY = (
@@ -92,6 +93,9 @@ def _keys(directory: Directory, provider: OidcProvider, key_id: str | None) -> S
         if key_id is not None and all(key.get("kid") != key_id for key in keys):
             # The provider may have begun to sign with another key since it was asked.
             keys = directory.issuer_keys(provider.issuer, provider.thumbprints, fresh=True)
+    except IssuerBusy as error:
+        # By this code SDKs know that they may try again.
+        raise Fault("IDPCommunicationError", _NO_KEY, status=400) from error
     except IssuerUnreachable as error:
         raise InvalidIdentityToken(_NO_KEY) from error
     return keys
