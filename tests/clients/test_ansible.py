@@ -35,7 +35,7 @@ def test_a_playbook_sets_an_account_up_and_takes_it_down(server: RunningServer, 
     assert user["PermissionsBoundary"]["PermissionsBoundaryArn"] == "arn:aws:iam::aws:policy/PowerUserAccess"
     assert iam.get_account_password_policy()["PasswordPolicy"]["MinimumPasswordLength"] == 14
     assert play(server, "account.yml") == 0
-    assert play(server, "come_and_go.yml") == 5
+    assert play(server, "use.yml") == 6
     assert play(server, "teardown.yml") == 6
     assert play(server, "teardown.yml") == 0
     assert everything(iam) == before
