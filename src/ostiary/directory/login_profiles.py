@@ -15,7 +15,7 @@ from ostiary.store import schema
 _profiles = schema.login_profiles
 _former = schema.former_passwords
 
-_MOST_REMEMBERED = 24
+MOST_REMEMBERED = 24
 """More than a password policy can ask for are not kept."""
 
 
@@ -119,7 +119,7 @@ def _remember(directory: Directory, user: User, profile: LoginProfile) -> None:
             password_hash=profile.password_hash,
         )
     )
-    too_old = _former.c.number <= newest + 1 - _MOST_REMEMBERED
+    too_old = _former.c.number <= newest + 1 - MOST_REMEMBERED
     directory.connection.execute(delete(_former).where(_had_by(user), too_old))
 
 

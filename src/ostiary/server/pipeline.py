@@ -1,7 +1,7 @@
 """The way of a request, in order; the only place that knows it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -23,7 +23,7 @@ from ostiary.server.recorder import Recorder
 from ostiary.server.vault import Vault
 from ostiary.services import find_operation
 from ostiary.store import Store
-from ostiary.values.call import AuthenticatedCall, Call, HttpRequest
+from ostiary.values.call import AuthenticatedCall, AuthorizedCall, Call, HttpRequest
 from ostiary.values.caller import CallerKind
 from ostiary.values.clock import Clock
 from ostiary.values.fault import Fault
@@ -113,12 +113,16 @@ class Pipeline:
                 answer, event = self._perform(directory, progress.authenticated, operation, progress)
                 self._recorder.record(event, _use(progress), wait=operation.hands_out_credentials)
                 return answer
+            prepared = None
+            if operation.prepare is not None:
+                authorized = self._authorizer.authorize(directory, progress.authenticated, operation, parameters)
+                prepared = operation.prepare(authorized, directory)
         # A change is decided in the transaction that makes it, and its event is part of it. The caller is proven anew:
         # the key may have gone while the call waited for its turn.
         with self._store.write() as connection:
             directory = self._directory_on(connection)
             progress.authenticated = authenticate(directory, progress.call, progress.presented)
-            answer, event = self._perform(directory, progress.authenticated, operation, progress)
+            answer, event = self._perform(directory, progress.authenticated, operation, progress, prepared)
             account = progress.authenticated.caller.account
             accounts.raise_revision(directory, account, access=operation.changes_access)
             write_events(connection, [event])
@@ -134,12 +138,17 @@ class Pipeline:
         return answer
 
     def _perform(
-        self, directory: Directory, authenticated: AuthenticatedCall, operation: Operation, progress: _Progress
+        self,
+        directory: Directory,
+        authenticated: AuthenticatedCall,
+        operation: Operation,
+        progress: _Progress,
+        prepared: Callable[[AuthorizedCall, Directory], Mapping[str, Any]] | None = None,
     ) -> tuple[EncodedResponse, AuditEvent]:
         """Do the deed and put its answer into bytes, so that what cannot be answered is not done either."""
         parameters = progress.parameters or {}
         authorized = self._authorizer.authorize(directory, authenticated, operation, parameters)
-        output = operation.perform(authorized, directory)
+        output = (prepared or operation.perform)(authorized, directory)
         return encode(progress.route, output, progress.call.request_id), self._event(progress, output=output)
 
     def _turn_away(self, progress: _Progress, bad_signature: CredentialError | None) -> NoReturn:

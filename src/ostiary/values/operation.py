@@ -63,6 +63,11 @@ class Operation:
     `second_factor(directory, caller, parameters, now)`, it uses the code up and returns the condition keys that come of
     it; raises a `Fault` when the code does not hold."""
 
+    prepare: Callable[[AuthorizedCall, Any], Callable[[AuthorizedCall, Any], Mapping[str, Any]]] | None = None
+    """Set for a change that takes long to work out, such as that of a password: called as `prepare(call, directory)` in
+    a reading transaction, it returns what is done in place of `perform` once the change has its turn, so that no other
+    change waits while it is worked out. What it returns sees to it that what it was worked out from is still so."""
+
     def call_writes(self, parameters: Mapping[str, Any]) -> bool:
         """Tell whether a call with these parameters takes a writing transaction."""
         return self.writes or (self.writes_if is not None and self.writes_if(parameters))

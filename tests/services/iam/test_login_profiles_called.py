@@ -1,14 +1,19 @@
 """Passwords of users, through boto3."""
 
 import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
-from ostiary.credentials import verify_password
+from ostiary.credentials import hash_password, verify_password
 from ostiary.directory import login_profiles, users
+from ostiary.services.iam import login_profiles as served
+from ostiary.values.clock import system_clock
 from tests.conftest import Credentials, RunningServer
 from tests.services.iam.asking import READ_ONLY, answer, fresh, refusal
 
@@ -215,3 +220,43 @@ def test_when_a_password_was_last_used_is_told_of_users_alone(server: RunningSer
     listed = {user["UserName"]: user for user in iam.list_users()["Users"]}
     assert listed[name]["PasswordLastUsed"] == at
     assert "PasswordLastUsed" not in listed["admin"]
+
+
+def test_who_guesses_the_old_password_is_held_back_for_a_while(own: Any, iam: Any, name: str) -> None:
+    allow_change(iam, name)
+    iam.create_login_profile(UserName=name, Password=GOOD)
+    guesses = [refusal(own.change_password, OldPassword=f"guess-{n}", NewPassword=BETTER)[0] for n in range(11)]
+    assert guesses == ["AccessDenied"] * 10 + ["Throttling"]
+    assert refusal(own.change_password, OldPassword=GOOD, NewPassword=BETTER) == ("Throttling", "Rate exceeded", 400)
+
+
+def test_no_other_change_waits_while_a_password_is_hashed(iam: Any, name: str) -> None:
+    """Hashing is slow by design, and once took its time while it held the only place to write."""
+    hashing, over = threading.Event(), threading.Event()
+
+    def hash_slowly(text: str) -> str:
+        hashing.set()
+        assert over.wait(20)
+        return hash_password(text)
+
+    with patch.object(served, "hash_password", hash_slowly), ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(iam.create_login_profile, UserName=name, Password=GOOD)
+        assert hashing.wait(20)
+        iam.create_group(GroupName=name)
+        over.set()
+        assert waiting.result()["LoginProfile"]["UserName"] == name
+
+
+def test_a_password_is_not_held_to_what_changed_meanwhile(server: RunningServer, iam: Any, name: str) -> None:
+    """Else two calls at once could set a password that one of them had just made a former one."""
+    iam.create_login_profile(UserName=name, Password=GOOD)
+
+    def hash_late(text: str) -> str:
+        with server.changing() as directory:
+            user = users.get_user(directory, server.account_id, name)
+            login_profiles.set_password(directory, user, hash_password(BETTER), now=system_clock())
+        return hash_password(text)
+
+    with patch.object(served, "hash_password", hash_late):
+        code, _, status = refusal(iam.update_login_profile, UserName=name, Password="Th1rd-enough")
+    assert (code, status) == ("EntityTemporarilyUnmodifiable", 409)

@@ -1,17 +1,23 @@
 """IAM's operations on passwords: login profiles and ChangePassword.
 
+To hash a password takes long, by design, and to compare one with the last two dozen takes long two dozen times. So that
+is done before the change has its turn: no other change waits for it.
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords.html
 """
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from ostiary.credentials import BrokenPasswordHash, WrongPassword, hash_password, verify_password
 from ostiary.directory import login_profiles, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import EntityAlreadyExists, Noun, PasswordRefused
-from ostiary.directory.password_policy import require_good_password
+from ostiary.directory.password_policy import PasswordPolicy, find_password_policy, require_good_password
 from ostiary.directory.users import User
+from ostiary.governance.wrong_guesses import WRONG_PASSWORD, guesses_passwords
 from ostiary.services.iam import targets
 from ostiary.services.iam.owners import USER, named_or_own_user
 from ostiary.values.call import AuthorizedCall
@@ -19,9 +25,14 @@ from ostiary.values.fault import Fault
 from ostiary.values.operation import Operation
 
 Output = Mapping[str, Any]
+Finish = Callable[[AuthorizedCall, Directory], Output]
+"""Makes the change that was prepared."""
+
+_HASHING = threading.BoundedSemaphore(4)
+"""Half of the threads that a server has, so that the other half goes on."""
 
 
-def create_login_profile(call: AuthorizedCall, directory: Directory) -> Output:
+def create_login_profile(call: AuthorizedCall, directory: Directory) -> Finish:
     """Give a user a password.
 
     Raises:
@@ -38,15 +49,21 @@ def create_login_profile(call: AuthorizedCall, directory: Directory) -> Output:
     if login_profiles.has_login_profile(directory, user):
         # Before the password is looked at, so that a bad one does not hide that there is one already.
         raise EntityAlreadyExists(Noun.LOGIN_PROFILE, user.name)
-    require_good_password(directory, user, password)
-    login_profiles.create_login_profile(
-        directory,
-        user,
-        password_hash=hash_password(password),
-        must_change=call.parameters.get("PasswordResetRequired", False),
-        now=call.now,
-    )
-    return {"LoginProfile": _profile_shape(directory, user)}
+    with _room_to_hash():
+        chosen = _choose(directory, user, password)
+
+    def finish(call: AuthorizedCall, directory: Directory) -> Output:
+        user = named_or_own_user(call, directory)
+        login_profiles.create_login_profile(
+            directory,
+            user,
+            password_hash=chosen.hash_for(directory, user),
+            must_change=call.parameters.get("PasswordResetRequired", False),
+            now=call.now,
+        )
+        return {"LoginProfile": _profile_shape(directory, user)}
+
+    return finish
 
 
 def get_login_profile(call: AuthorizedCall, directory: Directory) -> Output:
@@ -54,17 +71,27 @@ def get_login_profile(call: AuthorizedCall, directory: Directory) -> Output:
     return {"LoginProfile": _profile_shape(directory, named_or_own_user(call, directory))}
 
 
-def update_login_profile(call: AuthorizedCall, directory: Directory) -> Output:
+def update_login_profile(call: AuthorizedCall, directory: Directory) -> Finish:
     """Set a user's password anew, or say whether it has to be changed; what the call leaves out stays."""
     user = users.get_user(directory, call.account, call.parameters["UserName"])
     login_profiles.get_login_profile(directory, user)
-    password, must_change = call.parameters.get("Password"), call.parameters.get("PasswordResetRequired")
+    password: str | None = call.parameters.get("Password")
+    chosen = None
     if password is not None:
-        require_good_password(directory, user, password)
-        login_profiles.set_password(directory, user, hash_password(password), now=call.now)
-    if must_change is not None:
-        login_profiles.set_must_change(directory, user, must_change=must_change)
-    return {}
+        with _room_to_hash():
+            chosen = _choose(directory, user, password)
+
+    def finish(call: AuthorizedCall, directory: Directory) -> Output:
+        user = users.get_user(directory, call.account, call.parameters["UserName"])
+        login_profiles.get_login_profile(directory, user)
+        if chosen is not None:
+            login_profiles.set_password(directory, user, chosen.hash_for(directory, user), now=call.now)
+        must_change: bool | None = call.parameters.get("PasswordResetRequired")
+        if must_change is not None:
+            login_profiles.set_must_change(directory, user, must_change=must_change)
+        return {}
+
+    return finish
 
 
 def delete_login_profile(call: AuthorizedCall, directory: Directory) -> Output:
@@ -73,24 +100,102 @@ def delete_login_profile(call: AuthorizedCall, directory: Directory) -> Output:
     return {}
 
 
-def change_password(call: AuthorizedCall, directory: Directory) -> Output:
+def change_password(call: AuthorizedCall, directory: Directory) -> Finish:
     """Let a user who knows the old password choose a new one.
 
     Raises:
-        Fault: `AccessDenied`, the old password is another.
+        Fault: `AccessDenied`, the old password is another; `Throttling`, too many others came before.
     """
     user = users.get_user_by_id(directory, call.account, call.caller.unique_id)
     old, new = call.parameters["OldPassword"], call.parameters["NewPassword"]
+    profile = login_profiles.get_login_profile(directory, user)
+    if guesses_passwords(directory, call.caller, now=call.now):
+        raise _too_much()
+    with _room_to_hash():
+        try:
+            verify_password(old, profile.password_hash)
+        except (WrongPassword, BrokenPasswordHash) as error:
+            raise Fault("AccessDenied", WRONG_PASSWORD, status=403) from error
+        if new == old:
+            raise PasswordRefused(had_before=True)
+        chosen = _choose(directory, user, new)
+
+    def finish(call: AuthorizedCall, directory: Directory) -> Output:
+        user = users.get_user_by_id(directory, call.account, call.caller.unique_id)
+        login_profiles.set_password(directory, user, chosen.hash_for(directory, user), now=call.now)
+        login_profiles.set_must_change(directory, user, must_change=False)
+        return {}
+
+    return finish
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A new password that is good, as its hash."""
+
+    password_hash: str = field(repr=False)
+    held_to: tuple[PasswordPolicy | None, list[str]] = field(repr=False)
+    """The policy, and the hashes of the user's last passwords, the present one first."""
+
+    def hash_for(self, directory: Directory, user: User) -> str:
+        """Return the hash, once it is seen that the password is still held to the same.
+
+        Raises:
+            Fault: `EntityTemporarilyUnmodifiable`, it is not; by this code SDKs and people know to try again.
+        """
+        if _held_to(directory, user) != self.held_to:
+            raise Fault(
+                "EntityTemporarilyUnmodifiable",
+                f"Login Profile for User {user.name} cannot be modified while it is being changed. Please try again.",
+                status=409,
+            )
+        return self.password_hash
+
+
+def _choose(directory: Directory, user: User, password: str) -> _Chosen:
+    """Hold a new password to what there is to be held to, and hash it.
+
+    Raises:
+        PasswordRefused: it breaks the policy, or is one that the user had.
+    """
+    held_to = _held_to(directory, user)
+    require_good_password(directory, user, password)
+    return _Chosen(hash_password(password), held_to)
+
+
+def _held_to(directory: Directory, user: User) -> tuple[PasswordPolicy | None, list[str]]:
+    policy = find_password_policy(directory, user.account)
+    return policy, login_profiles.last_password_hashes(directory, user, login_profiles.MOST_REMEMBERED)
+
+
+@contextmanager
+def _room_to_hash() -> Iterator[None]:
+    """Hold a place among the few calls that hash at a time.
+
+    Raises:
+        Fault: `Throttling`, all are taken; SDKs try again by themselves.
+    """
+    if not _HASHING.acquire(blocking=False):
+        raise _too_much()
     try:
-        verify_password(old, login_profiles.get_login_profile(directory, user).password_hash)
-    except (WrongPassword, BrokenPasswordHash) as error:
-        raise Fault("AccessDenied", "The old password was incorrect.", status=403) from error
-    if new == old:
-        raise PasswordRefused(had_before=True)
-    require_good_password(directory, user, new)
-    login_profiles.set_password(directory, user, hash_password(new), now=call.now)
-    login_profiles.set_must_change(directory, user, must_change=False)
-    return {}
+        yield
+    finally:
+        _HASHING.release()
+
+
+def _too_much() -> Fault:
+    return Fault("Throttling", "Rate exceeded", status=400)
+
+
+def _at_once(prepare: Callable[[AuthorizedCall, Directory], Finish]) -> Callable[[AuthorizedCall, Directory], Output]:
+    """Return what prepares a change and makes it in one transaction."""
+    return lambda call, directory: prepare(call, directory)(call, directory)
+
+
+def _changing_password(
+    name: str, needs: targets.Needs, prepare: Callable[[AuthorizedCall, Directory], Finish]
+) -> Operation:
+    return Operation("iam", name, needs, _at_once(prepare), writes=True, prepare=prepare)
 
 
 def _profile_shape(directory: Directory, user: User) -> dict[str, Any]:
@@ -107,9 +212,9 @@ def _on_user(action: str) -> targets.Needs:
 
 
 OPERATIONS = (
-    Operation("iam", "CreateLoginProfile", _on_user("iam:CreateLoginProfile"), create_login_profile, writes=True),
+    _changing_password("CreateLoginProfile", _on_user("iam:CreateLoginProfile"), create_login_profile),
     Operation("iam", "GetLoginProfile", _on_user("iam:GetLoginProfile"), get_login_profile, writes=False),
-    Operation("iam", "UpdateLoginProfile", _on_user("iam:UpdateLoginProfile"), update_login_profile, writes=True),
+    _changing_password("UpdateLoginProfile", _on_user("iam:UpdateLoginProfile"), update_login_profile),
     Operation("iam", "DeleteLoginProfile", _on_user("iam:DeleteLoginProfile"), delete_login_profile, writes=True),
-    Operation("iam", "ChangePassword", targets.own_password, change_password, writes=True),
+    _changing_password("ChangePassword", targets.own_password, change_password),
 )

@@ -10,7 +10,7 @@ from typing import Any
 from ostiary.credentials import WrongCode
 from ostiary.directory import mfa_devices
 from ostiary.directory.directory import Directory
-from ostiary.governance.wrong_codes import WRONG_CODE, guesses_codes
+from ostiary.governance.wrong_guesses import WRONG_CODE, guesses_codes
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.fault import Fault
 
