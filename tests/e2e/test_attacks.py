@@ -13,6 +13,7 @@ from ostiary.directory import accounts, keys, users
 from ostiary.server.http_protocol import MAX_HEAD_BYTES
 from ostiary.values.identifiers import AccountId
 from tests.conftest import Credentials, RunningServer
+from tests.e2e.identity_providers import SamlIdp
 from tests.e2e.raw_http import FORM, send
 from tests.e2e.refusals import refused
 from tests.server.test_pipeline_audit import latest
@@ -172,3 +173,19 @@ def test_half_a_character_in_json_is_recorded_all_the_same(server: RunningServer
     tagging = server.client("resourcegroupstaggingapi", server.admin)
     assert tagging.get_resources(TagFilters=[{"Key": "half \ud800"}])["ResourceTagMappingList"] == []
     assert refused(lambda: iam.get_user(UserName="nobody"))[0] == "NoSuchEntity"
+
+
+def test_a_saml_provider_is_protected_however_it_is_spelled(server: RunningServer, iam: Any, account_id: str) -> None:
+    made = iam.create_saml_provider(Name="Corporate", SAMLMetadataDocument=SamlIdp().metadata())["SAMLProviderArn"]
+    iam.create_user(UserName="denied")
+    everything = {"Effect": "Allow", "Action": "iam:*", "Resource": "*"}
+    but_that = {"Effect": "Deny", "Action": "iam:*", "Resource": made}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [everything, but_that]})
+    iam.put_user_policy(UserName="denied", PolicyName="p", PolicyDocument=document)
+    acting = server.client("iam", new_key(iam, "denied"))
+    for name in ("Corporate", "corporate"):
+        arn = f"arn:aws:iam::{account_id}:saml-provider/{name}"
+        for call in (acting.get_saml_provider, acting.delete_saml_provider, acting.list_saml_provider_tags):
+            code, message, _ = refused(lambda call=call, arn=arn: call(SAMLProviderArn=arn))
+            assert (code, f" on resource: {arn} " in message) == ("AccessDenied", True)
+    assert iam.get_saml_provider(SAMLProviderArn=made)["SAMLProviderUUID"]

@@ -15,38 +15,41 @@ from ostiary.values.operation import Need
 def existing_oidc_provider(action: str, *contexts: ContextOf) -> Needs:
     """The OpenID Connect provider named by `OpenIDConnectProviderArn`."""
 
-    def tagged(directory: Directory, caller: Caller, arn: str) -> Context:
+    def found(directory: Directory, caller: Caller, arn: str) -> tuple[str, Context]:
         provider = oidc_providers.get_provider(directory, caller.account, arn)
-        return resource_tags(directory, caller.account, provider.provider_id, Tagged.OIDC_PROVIDER)
+        tagged = resource_tags(directory, caller.account, provider.provider_id, Tagged.OIDC_PROVIDER)
+        return provider.arn, tagged
 
-    return _existing(action, "OpenIDConnectProviderArn", tagged, contexts)
+    return _existing(action, "OpenIDConnectProviderArn", found, contexts)
 
 
 def existing_saml_provider(action: str, *contexts: ContextOf) -> Needs:
     """The SAML provider named by `SAMLProviderArn`."""
 
-    def tagged(directory: Directory, caller: Caller, arn: str) -> Context:
+    def found(directory: Directory, caller: Caller, arn: str) -> tuple[str, Context]:
         provider = saml_providers.get_provider(directory, caller.account, arn)
-        return resource_tags(directory, caller.account, provider.provider_id, Tagged.SAML_PROVIDER)
+        tagged = resource_tags(directory, caller.account, provider.provider_id, Tagged.SAML_PROVIDER)
+        return provider.arn, tagged
 
-    return _existing(action, "SAMLProviderArn", tagged, contexts)
+    return _existing(action, "SAMLProviderArn", found, contexts)
 
 
 def _existing(
     action: str,
     parameter: str,
-    tagged: Callable[[Directory, Caller, str], Context],
+    find: Callable[[Directory, Caller, str], tuple[str, Context]],
     contexts: tuple[ContextOf, ...],
 ) -> Needs:
     def needs(directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:
-        arn: str = parameters[parameter]
+        named: str = parameters[parameter]
         try:
-            context = tagged(directory, caller, arn)
+            # Names are found without regard to case, but policies look at it: what counts is how the provider has it.
+            arn, context = find(directory, caller, named)
         except NoSuchEntity:
             # Decided on all the same, so that who may not ask does not learn whether it is there.
-            context = {}
+            arn, context = named, {}
         for more in contexts:
             context |= more(parameters, None)
-        yield Need(action, arn, context)
+        yield Need(action, arn, context, shown_as=named)
 
     return needs
