@@ -220,3 +220,28 @@ def test_a_private_key_is_kept_but_not_shown(iam: Any, idp: SamlIdp) -> None:
     assert shown["AssertionEncryptionMode"] == "Required"
     iam.update_saml_provider(SAMLProviderArn=arn, RemovePrivateKey=key["KeyId"], AssertionEncryptionMode="Allowed")
     assert "PrivateKeyList" not in iam.get_saml_provider(SAMLProviderArn=arn)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("SessionDuration", "000000900" + "9" * 40, "InvalidIdentityToken"),
+        ("SessionDuration", "9" * 5_000, "InvalidIdentityToken"),
+        ("SourceIdentity", "two words", "IDPRejectedClaim"),
+        ("SourceIdentity", "x" * 65, "IDPRejectedClaim"),
+    ],
+)
+def test_what_an_assertion_says_is_bounded(unsigned: Any, offered: Offered, name: str, value: str, code: str) -> None:
+    idp, role_arn, provider_arn = offered
+    text = idp.response(assertion(role_attributes(role_arn, provider_arn, **{name: (value,)})))
+    found, _, _ = refused(
+        lambda: unsigned.assume_role_with_saml(RoleArn=role_arn, PrincipalArn=provider_arn, SAMLAssertion=text)
+    )
+    assert found == code
+
+
+@pytest.mark.parametrize("end", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "soon"])
+def test_metadata_cannot_end_outside_of_the_calendar(iam: Any, idp: SamlIdp, end: str) -> None:
+    text = idp.metadata().replace("entityID", f'validUntil="{end}" entityID')
+    code, message, _ = refused(lambda: iam.create_saml_provider(Name="Endless", SAMLMetadataDocument=text))
+    assert (code, message) == ("InvalidInput", "Could not parse metadata: validUntil is no time")

@@ -72,6 +72,6 @@ def _valid_until(root: etree._Element, now: datetime) -> datetime:
         return now.replace(year=now.year + _YEARS_WITHOUT_END, day=min(now.day, 28), microsecond=0)
     try:
         moment = datetime.fromisoformat(written)
-    except ValueError as error:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError) as error:
         raise MetadataError("Could not parse metadata: validUntil is no time") from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ostiary.credentials.federation import InvalidIdentityToken, MetadataError, RejectedClaim
 from ostiary.directory.directory import Directory
 from ostiary.directory.saml_providers import SamlProvider, find_provider
-from ostiary.services.sts.federated import federation_of, role_account
+from ostiary.services.sts.federated import federation_of, role_account, source_identity_of
 from ostiary.services.sts.role_session import (
     authorized_role,
     open_role_session,
@@ -35,6 +35,7 @@ _AUDIENCES = frozenset({_SIGN_IN, "urn:amazon:webservices"})
 _ATTRIBUTES = "https://aws.amazon.com/SAML/Attributes/"
 _TAG = f"{_ATTRIBUTES}PrincipalTag:"
 _SESSION_NAME = re.compile(r"[\w+=,.@-]{2,64}", re.ASCII)
+_SECONDS = re.compile(r"[0-9]{1,9}")
 _SHORTEST, _LONGEST = 900, 43_200
 
 _EDU_KEYS = {
@@ -143,7 +144,7 @@ def _federation(assertion: "Assertion", provider: SamlProvider, now: datetime) -
         claims=claims,
         tags={name.removeprefix(_TAG): _tag_value(name, values) for name, values in _tags(assertion)},
         transitive_tag_keys=assertion.attributes.get(f"{_ATTRIBUTES}TransitiveTagKeys", ()),
-        source_identity=_only_value(assertion, "SourceIdentity"),
+        source_identity=source_identity_of(_only_value(assertion, "SourceIdentity")),
         session_name=session_name,
         expires_at=_end(assertion, now),
     )
@@ -162,7 +163,7 @@ def _end(assertion: "Assertion", now: datetime) -> datetime | None:
     ends = [] if assertion.session_ends_at is None else [assertion.session_ends_at]
     written = _only_value(assertion, "SessionDuration")
     if written is not None:
-        if not written.isascii() or not written.isdigit() or not _SHORTEST <= int(written[:9]) <= _LONGEST:
+        if not _SECONDS.fullmatch(written) or not _SHORTEST <= int(written) <= _LONGEST:
             raise InvalidIdentityToken(f"SessionDuration must be from {_SHORTEST} to {_LONGEST} seconds.")
         ends.append(now + timedelta(seconds=int(written)))
     return min(ends, default=None)

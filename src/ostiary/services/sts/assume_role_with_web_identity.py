@@ -12,7 +12,7 @@ from ostiary.credentials.federation import InvalidIdentityToken, read_unverified
 from ostiary.directory.directory import Directory
 from ostiary.directory.issuer_keys import IssuerBusy, IssuerUnreachable
 from ostiary.directory.oidc_providers import OidcProvider, find_provider
-from ostiary.services.sts.federated import federation_of, role_account
+from ostiary.services.sts.federated import federation_of, role_account, source_identity_of
 from ostiary.services.sts.role_session import authorized_role, open_role_session, role_needs, session_seconds
 from ostiary.services.sts.session_tags import session_tags_of
 from ostiary.values.call import AuthorizedCall
@@ -74,7 +74,7 @@ def _identify(directory: Directory, parameters: Mapping[str, Any], now: datetime
         claims={f"{provider.url}:{name}": value for name, value in proven.claims.items()},
         tags=proven.tags,
         transitive_tag_keys=proven.transitive_tag_keys,
-        source_identity=proven.source_identity,
+        source_identity=source_identity_of(proven.source_identity),
     )
     return Caller(
         kind=CallerKind.WEB_IDENTITY_USER,
