@@ -2,6 +2,7 @@
 
 import base64
 import json
+import secrets
 import time
 from typing import Any
 
@@ -9,6 +10,7 @@ import boto3
 import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.conftest import Credentials, RunningServer
 from tests.e2e.identity_providers import SamlIdp, assertion, pem, role_attributes
@@ -245,3 +247,16 @@ def test_metadata_cannot_end_outside_of_the_calendar(iam: Any, idp: SamlIdp, end
     text = idp.metadata().replace("entityID", f'validUntil="{end}" entityID')
     code, message, _ = refused(lambda: iam.create_saml_provider(Name="Endless", SAMLMetadataDocument=text))
     assert (code, message) == ("InvalidInput", "Could not parse metadata: validUntil is no time")
+
+
+def test_a_private_key_is_no_longer_than_can_be_looked_at(iam: Any, idp: SamlIdp) -> None:
+    """To see whether the primes of a key of 16,384 bits are prime takes minutes; no other change was made meanwhile."""
+    p, q = (secrets.randbits(4_096) | 1 << 4_095 | 1 for _ in range(2))
+    d = pow(65_537, -1, (p - 1) * (q - 1))
+    public = rsa.RSAPublicNumbers(65_537, p * q)
+    numbers = rsa.RSAPrivateNumbers(p, q, d, d % (p - 1), d % (q - 1), pow(q, -1, p), public)
+    key = pem(numbers.private_key(unsafe_skip_rsa_key_validation=True))
+    code, message, _ = refused(
+        lambda: iam.create_saml_provider(Name="Long", SAMLMetadataDocument=idp.metadata(), AddPrivateKey=key)
+    )
+    assert (code, message) == ("InvalidInput", "The private key must have 2048 to 4096 bits.")

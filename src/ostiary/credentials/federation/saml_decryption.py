@@ -20,7 +20,7 @@ from lxml import etree
 from ostiary.credentials.federation.errors import InvalidIdentityToken, MetadataError
 from ostiary.credentials.federation.saml_document import ENCRYPTION, XmlError, parse_document, text_of
 
-_FEWEST_BITS = 2048
+_FEWEST_BITS, _MOST_BITS = 2048, 4096
 _NONCE_BYTES = 12
 _GCM = frozenset({"http://www.w3.org/2009/xmlenc11#aes128-gcm", "http://www.w3.org/2009/xmlenc11#aes256-gcm"})
 _OAEP = MappingProxyType(
@@ -37,10 +37,14 @@ def require_decryption_key(pem: str) -> None:
     """Check a private key that assertions are to be encrypted for.
 
     Raises:
-        MetadataError: it is no RSA key in PEM, or too short.
+        MetadataError: it is no RSA key in PEM, or too short or too long.
     """
-    if _load(pem).key_size < _FEWEST_BITS:
-        raise MetadataError(f"The private key must have at least {_FEWEST_BITS} bits.")
+    if not _FEWEST_BITS <= _load(pem).key_size <= _MOST_BITS:
+        raise MetadataError(f"The private key must have {_FEWEST_BITS} to {_MOST_BITS} bits.")
+    try:
+        load_pem_private_key(pem.encode(), password=None)
+    except ValueError as error:
+        raise MetadataError("The private key is not an RSA key.") from error
 
 
 def decrypt_assertion(encrypted: etree._Element, private_keys: Sequence[str]) -> etree._Element:
@@ -86,7 +90,9 @@ def _unwrap(pem: str, wrapped: bytes, method: str) -> bytes:
 
 def _load(pem: str) -> RSAPrivateKey:
     try:
-        key = load_pem_private_key(pem.encode(), password=None)
+        # Whether its primes are prime is looked at once, when it is given to us, and in keys that are not too long:
+        # it takes a third of a second, and minutes for the longest. Assertions come from everybody.
+        key = load_pem_private_key(pem.encode(), password=None, unsafe_skip_rsa_key_validation=True)
     except (ValueError, TypeError) as error:
         raise MetadataError("The private key is not in PEM format.") from error
     if not isinstance(key, RSAPrivateKey):

@@ -4,7 +4,7 @@ Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_cre
 https://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf
 
 INVARIANT: everything that is returned is read from what the signature library says was signed, never from the document
-around it; held by tests/credentials/federation/test_saml_response.py.
+around it; held by tests/e2e/test_saml.py.
 """
 
 import base64
