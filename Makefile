@@ -19,7 +19,8 @@ serve: $(VENV)/runtime.done ## Start the server on ./data (DATA=DIR for another 
 ## -- Work -----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: lint clients ## Lint, check types and layers, and run all tests
+test: lint ## Lint, check types and layers, and run all tests
+	@$(MAKE) --no-print-directory --jobs 2 clients
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 .PHONY: lint

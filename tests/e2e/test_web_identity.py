@@ -271,7 +271,7 @@ def test_a_signature_beside_the_token_counts_for_nothing(
 
 def test_a_token_of_a_closed_network_is_verified_from_a_file(start_server: Any, tmp_path: Path) -> None:
     issuer = OidcIssuer("https://idp.internal/realm")
-    (tmp_path / "idp.internal_realm.json").write_text(json.dumps(issuer.key_set()))
+    (tmp_path / "idp.internal%2Frealm.json").write_text(json.dumps(issuer.key_set()))
     closed = start_server(oidc_keys=tmp_path)
     iam = closed.client("iam", closed.admin)
     arn = iam.create_open_id_connect_provider(Url=issuer.url, ClientIDList=["client"])["OpenIDConnectProviderArn"]

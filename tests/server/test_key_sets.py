@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from ostiary.directory.issuer_keys import IssuerBusy, IssuerUnreachable
 from ostiary.server import key_set_fetch
-from ostiary.server.key_sets import KeySets
+from ostiary.server.key_sets import KeySets, key_set_file
 from tests.server.test_key_set_fetch import certify_host, new_key
 
 Answering = Callable[[socket.socket, bytes], None]
@@ -104,3 +104,16 @@ def test_a_provider_elsewhere_does_not_reach_what_listens_here_alone(tmp_path: P
         with pytest.raises(IssuerUnreachable, match="is not https"):
             KeySets(None)(issuer, (certificate.fingerprint(hashes.SHA1()).hex(),))  # noqa: S303 - as IAM has it
         assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("issuer", "name"),
+    [
+        ("https://idp.internal/realm", "idp.internal%2Frealm.json"),
+        ("https://idp.internal_realm", "idp.internal_realm.json"),
+        ("http://127.0.0.1:8080", "127.0.0.1%3A8080.json"),
+        ("https://idp.internal/../../secret", "idp.internal%2F..%2F..%2Fsecret.json"),
+    ],
+)
+def test_no_two_issuers_share_a_file_and_none_leaves_the_directory(issuer: str, name: str) -> None:
+    assert key_set_file(issuer) == name

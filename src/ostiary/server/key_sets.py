@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc_
 """
 
 import json
-import re
 import threading
 import time
 from collections import OrderedDict
@@ -13,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from weakref import WeakValueDictionary
 
 from ostiary.directory.issuer_keys import IssuerBusy, IssuerUnreachable
@@ -25,7 +25,6 @@ _MOST_AT_ONCE = 4
 """How many calls may wait for providers: half of the threads that a server has, so that the others are answered."""
 _MOST_KEYS = 100
 _MOST_BYTES = 262_144
-_OUTSIDE_A_FILE_NAME = re.compile(r"[^A-Za-z0-9.\-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,11 @@ class KeySets:
 
 
 def key_set_file(issuer: str) -> str:
-    """Return the name of the file that holds an issuer's key set: its URL without scheme, `_` for what is unusual."""
-    return _OUTSIDE_A_FILE_NAME.sub("_", issuer.partition("://")[2]) + ".json"
+    """Return the name of the file that holds an issuer's key set: its URL without scheme, percent-encoded.
+
+    No two issuers share a name, so that none can sign for another.
+    """
+    return quote(issuer.partition("://")[2], safe="") + ".json"
 
 
 def _read(path: Path, issuer: str) -> Sequence[Mapping[str, Any]]:
