@@ -36,16 +36,20 @@ def set_up(data: Path, account: str) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON would have it, its lists in an order of their own: AWS gives none."""
+    """Return a value as JSON would have it."""
     match value:
         case dict():
             return {key: plain(member) for key, member in value.items()}
         case list():
-            return sorted((plain(member) for member in value), key=json.dumps)
+            return [plain(member) for member in value]
         case datetime():
             return value.isoformat()
         case _:
             return value
+
+
+def by_name(details: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(details, key=lambda detail: str(detail["Arn"]).lower())
 
 
 def ask(iam: Any) -> dict[str, Any]:
@@ -85,7 +89,8 @@ def test_an_export_comes_back_equal(iam: Any) -> None:
     written = json.loads(EXPORT.read_text())
     answered = ask(iam)
     for member in LISTS:
-        assert plain(answered[member]) == plain(written[member])
+        # Users, groups, roles and policies come by name; what hangs on one keeps its order.
+        assert by_name(plain(answered[member])) == by_name(plain(written[member]))
 
 
 def test_no_import_while_a_server_runs(data: tuple[Path, dict[str, Any]], endpoint: str) -> None:
@@ -166,4 +171,5 @@ def test_another_account_gets_arns_of_its_own_and_the_documents_as_they_are(tmp_
         detail["RolePolicyList"] = original["RolePolicyList"]
     for detail, original in zip(moved["Policies"], written["Policies"], strict=True):
         detail["PolicyVersionList"] = original["PolicyVersionList"]
-    assert answered == {member: plain(moved[member]) for member in LISTS}
+    for member in LISTS:
+        assert by_name(answered[member]) == by_name(plain(moved[member]))

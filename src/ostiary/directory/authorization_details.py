@@ -1,6 +1,7 @@
 """All that says who may do what, read for a page of users, groups, roles or policies at once.
 
-What hangs on the entities of a page takes one query a kind, however many entities there are.
+What hangs on the entities of a page takes one query a kind, however many entities there are. What was imported keeps
+the order that it had; what came since follows by name.
 """
 
 from collections import defaultdict
@@ -29,9 +30,9 @@ class Permissions:
     """What hangs on a user, group or role."""
 
     inline: tuple[tuple[str, str], ...]
-    """Names and documents, by name."""
+    """Names and documents."""
     attached: tuple[str, ...]
-    """ARNs of managed policies, sorted."""
+    """ARNs of managed policies."""
     tags: Mapping[str, str]
 
 
@@ -137,14 +138,22 @@ def list_aws_policy_details(directory: Directory, account: AccountId, page: Page
 def _permissions(directory: Directory, account: AccountId, ids: Sequence[str]) -> Mapping[str, Permissions]:
     inline, attached, tags = schema.inline_policies, schema.attachments, schema.tags
     inlines = _grouped(
-        directory, _hanging(inline, account, inline.c.entity_id, ids).order_by(inline.c.name), "entity_id"
+        directory,
+        _hanging(inline, account, inline.c.entity_id, ids).order_by(*_in_order(inline, inline.c.name)),
+        "entity_id",
     )
     attachments = _grouped(
         directory,
-        _hanging(attached, account, attached.c.entity_id, ids).order_by(sorted_afterwards(attached.c.policy_arn)),
+        _hanging(attached, account, attached.c.entity_id, ids).order_by(
+            *_in_order(attached, sorted_afterwards(attached.c.policy_arn))
+        ),
         "entity_id",
     )
-    tagged = _grouped(directory, _hanging(tags, account, tags.c.entity_id, ids).order_by(tags.c.key_fold), "entity_id")
+    tagged = _grouped(
+        directory,
+        _hanging(tags, account, tags.c.entity_id, ids).order_by(*_in_order(tags, tags.c.key_fold)),
+        "entity_id",
+    )
     return {
         unique_id: Permissions(
             tuple((row.name, row.document) for row in inlines[unique_id]),
@@ -161,7 +170,7 @@ def _group_names(directory: Directory, account: AccountId, user_ids: Sequence[st
         select(memberships.c.user_id, groups.c.name)
         .join(groups, (groups.c.account_id == memberships.c.account_id) & (groups.c.group_id == memberships.c.group_id))
         .where(memberships.c.account_id == account, memberships.c.user_id.in_(user_ids))
-        .order_by(sorted_afterwards(groups.c.name_key))
+        .order_by(*_in_order(memberships, sorted_afterwards(groups.c.name_key)))
     )
     names = defaultdict[str, list[str]](list)
     for row in directory.connection.execute(query):
@@ -178,6 +187,10 @@ def _profiles(
     for row in directory.connection.execute(query):
         found[row.role_id].append(build_instance_profile(row))
     return found
+
+
+def _in_order(table: Table, name: ColumnElement[str]) -> tuple[ColumnElement[Any], ...]:
+    return table.c.position.is_(None), table.c.position, name
 
 
 def _hanging(table: Table, account: AccountId, column: ColumnElement[str], ids: Sequence[str]) -> Select[Any]:

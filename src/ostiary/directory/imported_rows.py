@@ -49,8 +49,8 @@ class ImportedRows:
         user = detail.user
         self._add_named(schema.users, user, user_id=user.user_id, boundary_arn=user.boundary_arn)
         self._add_permissions(user.user_id, detail.permissions, Tagged.USER)
-        for group_id in group_ids:
-            self._add(schema.memberships, user_id=user.user_id, group_id=group_id)
+        for position, group_id in enumerate(group_ids):
+            self._add(schema.memberships, user_id=user.user_id, group_id=group_id, position=position)
 
     def add_group(self, detail: GroupDetail) -> None:
         """Take a group with its permissions."""
@@ -115,13 +115,14 @@ class ImportedRows:
             self._add(table, version=version.version, document=version.document, created_at=version.created_at, **of)
 
     def _add_permissions(self, entity_id: str, permissions: Permissions, tagged: Tagged | None) -> None:
-        for name, document in permissions.inline:
-            self._add(schema.inline_policies, entity_id=entity_id, name=name, document=document)
-        for arn in permissions.attached:
-            self._add(schema.attachments, entity_id=entity_id, policy_arn=arn)
+        for position, (name, document) in enumerate(permissions.inline):
+            self._add(schema.inline_policies, entity_id=entity_id, name=name, document=document, position=position)
+        for position, arn in enumerate(permissions.attached):
+            self._add(schema.attachments, entity_id=entity_id, policy_arn=arn, position=position)
         if tagged is not None:
-            for key, value in permissions.tags.items():
-                self._add(schema.tags, entity_id=entity_id, key_fold=tagged.fold(key), key=key, value=value)
+            for position, (key, value) in enumerate(permissions.tags.items()):
+                row = {"entity_id": entity_id, "key_fold": tagged.fold(key), "key": key, "value": value}
+                self._add(schema.tags, **row, position=position)
 
     def _add_named(self, table: Table, named: Any, **values: str | int | datetime | None) -> None:
         facts: Mapping[str, Any] = {"name": named.name, "path": named.path, "created_at": named.created_at}

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from ostiary.directory import accounts, aws_policies
 from ostiary.directory import authorization_details as details
 from ostiary.directory.attachments import PolicyUse
-from ostiary.directory.authorization_details import GroupDetail, PolicyDetail, RoleDetail, UserDetail
+from ostiary.directory.authorization_details import GroupDetail, Permissions, PolicyDetail, RoleDetail, UserDetail
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import CannotImport
 from ostiary.directory.imported_rows import ImportedRows
@@ -183,10 +183,10 @@ def _lasting(detail: UserDetail | RoleDetail | PolicyDetail) -> tuple[object, ..
     match detail:
         case UserDetail(user=user):
             facts = (user.user_id, user.arn, user.created_at, user.boundary_arn)
-            return (*facts, detail.permissions, detail.groups)
+            return (*facts, *_unordered(detail.permissions), frozenset(map(str.lower, detail.groups)))
         case RoleDetail(role=role):
             facts = (role.role_id, role.arn, role.created_at, role.boundary_arn)
-            return (*facts, role.trust_policy, detail.permissions, detail.instance_profiles)
+            return (*facts, role.trust_policy, *_unordered(detail.permissions), detail.instance_profiles)
         case PolicyDetail(policy=policy):
             return (
                 policy.policy_id,
@@ -196,6 +196,10 @@ def _lasting(detail: UserDetail | RoleDetail | PolicyDetail) -> tuple[object, ..
                 policy.attachable,
                 detail.versions,
             )
+
+
+def _unordered(permissions: Permissions) -> tuple[object, ...]:
+    return frozenset(permissions.inline), frozenset(permissions.attached), permissions.tags
 
 
 def _ids_of_groups(user: UserDetail, group_ids: Mapping[str, str]) -> Iterator[str]:

@@ -115,7 +115,7 @@ class _Reader:
             boundary_arn=self._boundary(written),
         )
         permissions = self._permissions(written, "UserPolicyList", Tagged.USER)
-        groups = sorted(read_texts(written, "GroupList"), key=str.lower)
+        groups = read_texts(written, "GroupList")
         check("CreateUser", {"UserName": name, "Path": path, "Tags": _tags(permissions)})
         return UserDetail(user, permissions, tuple(groups))
 
@@ -215,7 +215,7 @@ class _Reader:
         ):
             if len(names) < count:
                 raise BadMemberError(f"{called(written)} has something twice in {what}")
-        return Permissions(tuple(sorted(policies)), tuple(sorted(attached)), tags)
+        return Permissions(tuple(policies), tuple(attached), tags)
 
     def _boundary(self, written: Mapping[str, Any]) -> str | None:
         boundary = written.get("PermissionsBoundary")

@@ -38,6 +38,10 @@ _PATH = String(512)
 _ARN = String(2048)
 
 
+def _position() -> Column[int]:
+    return Column("position", Integer, comment="among its like, of what was imported; null sorts last")
+
+
 def _account_key() -> Column[str]:
     return Column("account_id", _ACCOUNT_ID, primary_key=True)
 
@@ -104,6 +108,7 @@ memberships = Table(
     _account_key(),
     Column("user_id", _UNIQUE_ID, primary_key=True),
     Column("group_id", _UNIQUE_ID, primary_key=True),
+    _position(),
     ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.user_id"]),
     ForeignKeyConstraint(["account_id", "group_id"], ["groups.account_id", "groups.group_id"]),
     # With the user in it, a group's members are found in the index alone.
@@ -200,6 +205,7 @@ attachments = Table(
     _account_key(),
     Column("entity_id", _UNIQUE_ID, primary_key=True, comment="a user's, group's or role's unique ID"),
     Column("policy_arn", _ARN, primary_key=True),
+    _position(),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
     Index(None, "account_id", "policy_arn"),
 )
@@ -211,6 +217,7 @@ inline_policies = Table(
     Column("entity_id", _UNIQUE_ID, primary_key=True, comment="a user's, group's or role's unique ID"),
     Column("name", _NAME, primary_key=True),
     Column("document", Text, nullable=False),
+    _position(),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
 )
 
@@ -222,6 +229,7 @@ tags = Table(
     Column("key_fold", String(128), primary_key=True, comment="tag keys are unique without regard to case"),
     Column("key", String(128), nullable=False),
     Column("value", String(256), nullable=False),
+    _position(),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
 )
 

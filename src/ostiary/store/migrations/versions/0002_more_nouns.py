@@ -13,11 +13,14 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+_ORDERED = ("memberships", "attachments", "inline_policies", "tags")
+
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _PRINCIPAL = re.compile(r"arn:[^:]*:iam::[0-9]{12}:(?:user|role)/.{1,600}")
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 - a statement a table
+    _add_positions()
     op.create_table(
         "access_reports",
         sa.Column("account_id", sa.String(length=12), nullable=False),
@@ -424,7 +427,20 @@ def _note_principals() -> None:
         connection.execute(sa.text(insert), noted)
 
 
+def _add_positions() -> None:
+    for table in _ORDERED:
+        op.add_column(
+            table,
+            sa.Column(
+                "position", sa.Integer(), nullable=True, comment="among its like, of what was imported; null sorts last"
+            ),
+        )
+
+
 def downgrade() -> None:
+    for table in _ORDERED:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_column("position")
     with op.batch_alter_table("trust_principals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_trust_principals_principal"))
 
