@@ -63,7 +63,7 @@ def test_every_operation_validates_and_redacts(service: str, name: str) -> None:
     except ValidationError as error:
         message = error.message
 
-    assert message.count("Value null at") == len(required)
+    assert message.count("Value at" if service == "iam" else "Value null at") == len(required)
     assert all(f"'{member[0].lower()}{member[1:]}'" in message for member in required)
     if operation.input_shape:
         assert redact(called, full_value(operation.input_shape)).keys() == operation.input_shape.members.keys()

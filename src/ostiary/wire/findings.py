@@ -3,7 +3,7 @@
 from typing import Any
 
 from ostiary.wire.errors import ValidationError
-from ostiary.wire.peculiarities import own_sentence
+from ostiary.wire.peculiarities import own_sentence, repeats_values
 
 MAX_FINDINGS = 50
 """AWS lists all; beyond this number nobody reads on, and an answer must not outgrow its request without bound."""
@@ -13,9 +13,10 @@ MAX_SHOWN = 1024
 
 
 class Findings:
-    """The constraints that a call's parameters break, in the order of the model."""
+    """The constraints that a call's parameters break, in the order in which the service names them."""
 
-    def __init__(self) -> None:
+    def __init__(self, service: str) -> None:
+        self._repeats_values = repeats_values(service)
         self._failures: list[str] = []
         self._own_sentences: list[str] = []
 
@@ -26,11 +27,11 @@ class Findings:
 
     def missing(self, path: str) -> None:
         """Note a required member that is absent."""
-        self._add(" null", path, "Member must not be null")
+        self._add(" null" if self._repeats_values else "", path, "Member must not be null")
 
     def broken(self, value: Any, path: str, constraint: str, *, sensitive: bool) -> None:
-        """Note a value that breaks `constraint`; a sensitive one is not repeated."""
-        self._add("" if sensitive else _shown(value), path, constraint)
+        """Note a value that breaks `constraint`; a sensitive one is not repeated, nor is any by IAM."""
+        self._add(_shown(value) if self._repeats_values and not sensitive else "", path, constraint)
 
     def own(self, path: str, rule: str) -> None:
         """Note a value that breaks a rule that the service states in a sentence of its own."""

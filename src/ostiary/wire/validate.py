@@ -11,7 +11,7 @@ from typing import Any
 from ostiary.wire.constraints import Constraint, size_constraints, text_constraint
 from ostiary.wire.findings import Findings
 from ostiary.wire.model import service_model
-from ostiary.wire.peculiarities import own_pattern, own_rule
+from ostiary.wire.peculiarities import own_element_rules, own_order, own_pattern, own_rule
 from ostiary.wire.route import Route
 from ostiary.wire.shapes import ListOf, MapOf, Member, Scalar, Structure
 
@@ -25,7 +25,7 @@ def validate(route: Route, parameters: Mapping[str, Any]) -> None:
     Raises:
         ValidationError: a constraint is broken; the message names each, or is IAM's own sentence on names and paths.
     """
-    findings = Findings()
+    findings = Findings(route.service)
     _operation_check(route.service, route.operation)(parameters, "", findings)
     findings.raise_any()
 
@@ -40,7 +40,7 @@ def _member_check(service: str, name: str, member: Member) -> _Check:
         case Structure() as shape:
             return _structure_check(shape, service)
         case ListOf() as shape:
-            return _list_check(shape, service, sensitive=member.sensitive or shape.element.sensitive)
+            return _list_check(shape, service, name, sensitive=member.sensitive or shape.element.sensitive)
         case MapOf() as shape:
             sensitive = member.sensitive or shape.key.sensitive or shape.value.sensitive
             return _map_check(shape, service, sensitive=sensitive)
@@ -50,8 +50,8 @@ def _member_check(service: str, name: str, member: Member) -> _Check:
 
 def _structure_check(shape: Structure, service: str) -> _Check:
     rules = [
-        (name, name[0].lower() + name[1:], name in shape.required, _member_check(service, name, member))
-        for name, member in shape.members.items()
+        (name, shown_name, name in shape.required, _member_check(service, name, shape.members[name]))
+        for name, shown_name in own_order(service, {name: name[0].lower() + name[1:] for name in shape.members})
     ]
 
     def check(values: Mapping[str, Any], path: str, findings: Findings) -> None:
@@ -80,9 +80,15 @@ def _scalar_check(shape: Scalar, service: str, name: str, *, sensitive: bool) ->
     return check
 
 
-def _list_check(shape: ListOf, service: str, *, sensitive: bool) -> _Check:
+def _list_check(shape: ListOf, service: str, name: str, *, sensitive: bool) -> _Check:
     sizes, maximum = size_constraints(shape), shape.maximum
-    check_elements = _elements_check(shape.element, service, "Member must satisfy constraint", sensitive=sensitive)
+    check_elements = _elements_check(
+        shape.element,
+        service,
+        "Member must satisfy constraint",
+        sensitive=sensitive,
+        more_rules=own_element_rules(service, name),
+    )
 
     def check(values: list[Any], path: str, findings: Findings) -> None:
         _tell(sizes, values, path, findings, sensitive=sensitive)
@@ -106,17 +112,19 @@ def _map_check(shape: MapOf, service: str, *, sensitive: bool) -> _Check:
     return check
 
 
-def _elements_check(member: Member, service: str, preface: str, *, sensitive: bool) -> _ElementsCheck:
+def _elements_check(
+    member: Member, service: str, preface: str, *, sensitive: bool, more_rules: tuple[str, ...] = ()
+) -> _ElementsCheck:
     """Return the check of what a list or map holds, given with its labels: positions or keys.
 
     AWS names the element that is wrong when it is a structure. Of single values it shows the whole, and states every
-    constraint that they have.
+    constraint that they have, `more_rules` last.
     """
     if not isinstance(member.shape, Scalar):
         return _each_check(_member_check(service, "", member))
     text = text_constraint(member.shape)
     constraints = [*size_constraints(member.shape), *([text] if text else [])]
-    sentence = f"{preface}: [{', '.join(constraint.sentence for constraint in constraints)}]"
+    sentence = f"{preface}: [{', '.join([*(constraint.sentence for constraint in constraints), *more_rules])}]"
 
     def check(elements: Iterable[tuple[object, Any]], whole: Any, path: str, findings: Findings) -> None:
         if not all(constraint.holds(value) for _, value in elements for constraint in constraints):

@@ -203,7 +203,7 @@ def test_only_users_have_passwords_of_their_own(server: RunningServer) -> None:
 def test_a_password_is_needed(iam: Any, name: str) -> None:
     assert refusal(iam.create_login_profile, UserName=name) == (
         "ValidationError",
-        "1 validation error detected: Value null at 'password' failed to satisfy constraint: Member must not be null",
+        "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
         400,
     )
 

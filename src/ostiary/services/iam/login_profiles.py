@@ -42,8 +42,7 @@ def create_login_profile(call: AuthorizedCall, directory: Directory) -> Finish:
     if password is None:
         raise Fault(
             "ValidationError",
-            "1 validation error detected: Value null at 'password' failed to satisfy constraint: "
-            "Member must not be null",
+            "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
         )
     user = named_or_own_user(call, directory)
     if login_profiles.has_login_profile(directory, user):
