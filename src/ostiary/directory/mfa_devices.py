@@ -109,7 +109,7 @@ def get_virtual_mfa_device(directory: Directory, account: AccountId, serial_numb
     """
     device = find_mfa_device(directory, account, serial_number)
     if device is None or not device.is_virtual:
-        raise NoSuchEntity(Noun.VIRTUAL_MFA_DEVICE, serial_number)
+        raise NoSuchEntity(Noun.MFA_DEVICE, serial_number)
     return device
 
 
@@ -117,11 +117,13 @@ def get_owned_mfa_device(directory: Directory, account: AccountId, user: User | 
     """Return the device of a user, or of the root user when `user` is None.
 
     Raises:
-        NoSuchEntity: the owner has no such device.
+        NoSuchEntity: there is none, or it is not the owner's.
     """
     device = find_mfa_device(directory, account, serial_number)
-    if device is None or not device.belongs_to(_owner_id(account, user)):
+    if device is None:
         raise NoSuchEntity(Noun.MFA_DEVICE, serial_number)
+    if not device.belongs_to(_owner_id(account, user)):
+        raise NoSuchEntity(Noun.MFA_DEVICE_OF_USER, serial_number)
     return device
 
 

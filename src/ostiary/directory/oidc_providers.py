@@ -114,16 +114,18 @@ def find_provider(directory: Directory, account: AccountId, url: str) -> OidcPro
     return _build(row) if row else None
 
 
-def get_provider(directory: Directory, account: AccountId, arn: str) -> OidcProvider:
+def get_provider(
+    directory: Directory, account: AccountId, arn: str, *, wanted: Noun = Noun.OIDC_PROVIDER
+) -> OidcProvider:
     """Return the account's provider whose ARN is `arn`.
 
     Raises:
-        NoSuchEntity: there is none.
+        NoSuchEntity: there is none; the error speaks of `wanted`.
     """
     prefix = provider_arn(account, "")
     found = find_provider(directory, account, arn.removeprefix(prefix)) if arn.startswith(prefix) else None
     if found is None:
-        raise NoSuchEntity(Noun.OIDC_PROVIDER, arn)
+        raise NoSuchEntity(wanted, arn)
     return found
 
 

@@ -153,7 +153,7 @@ def test_a_device_in_use_is_not_deleted(iam: Any, user: dict[str, Any]) -> None:
     assert answer(iam.delete_virtual_mfa_device, SerialNumber=serial_number) == {}
     assert refusal(iam.delete_virtual_mfa_device, SerialNumber=serial_number) == (
         "NoSuchEntity",
-        f"VirtualMFADevice with serial number {serial_number} doesn't exist.",
+        f"MFA Device with serial number {serial_number} does not exist.",
         404,
     )
     iam.delete_user(UserName=name)
@@ -164,7 +164,7 @@ def test_a_name_is_taken_in_any_case(iam: Any) -> None:
     create_device(iam, name)
     assert refusal(iam.create_virtual_mfa_device, VirtualMFADeviceName=name.upper()) == (
         "EntityAlreadyExists",
-        "MFADevice entity at the same path and name already exists.",
+        "MFA device already exists.",
         409,
     )
 

@@ -38,8 +38,8 @@ _NO_SUCH: Mapping[Noun, str] = {
     Noun.ACCOUNT: "The account {} cannot be found.",
     Noun.PASSWORD_POLICY: "The Password Policy with domain name {} cannot be found.",
     Noun.ACCOUNT_POLICY: "The account policy with name {} cannot be found.",
-    Noun.MFA_DEVICE: "MFA Device invalid for user.",
-    Noun.VIRTUAL_MFA_DEVICE: "VirtualMFADevice with serial number {} doesn't exist.",
+    Noun.MFA_DEVICE: "MFA Device with serial number {} does not exist.",
+    Noun.MFA_DEVICE_OF_USER: "MFA Device invalid for user.",
     Noun.SSH_PUBLIC_KEY: "The Public Key with id {} cannot be found.",
     Noun.SIGNING_CERTIFICATE: "The Certificate with id {} cannot be found.",
     Noun.SERVER_CERTIFICATE: "The Server Certificate with name {} cannot be found.",
@@ -49,6 +49,7 @@ _NO_SUCH: Mapping[Noun, str] = {
     Noun.ROLE_IN_INSTANCE_PROFILE: "Role {} cannot be found.",
     Noun.ROLE_DELETION: "DeletionTask {} cannot be found.",
     Noun.OIDC_PROVIDER: "OpenIDConnect Provider not found for arn {}",
+    Noun.OIDC_PROVIDER_TO_DELETE: "OpenId connect Provider {} cannot be found.",
     Noun.SAML_PROVIDER_KEY: "Private key with id {} cannot be found.",
     Noun.SAML_PROVIDER: "Manifest not found for arn {}",
     Noun.ACCESS_REPORT: "Job with id {} not found.",
@@ -65,7 +66,7 @@ _EXISTS: Mapping[Noun, str] = {
     Noun.LOGIN_PROFILE: "Login Profile for user {} already exists.",
     Noun.ACCOUNT: "The account {} already exists.",
     Noun.MFA_DEVICE: "MFA Device is already in use.",
-    Noun.VIRTUAL_MFA_DEVICE: "MFADevice entity at the same path and name already exists.",
+    Noun.VIRTUAL_MFA_DEVICE: "MFA device already exists.",
     Noun.SSH_PUBLIC_KEY: "The SSH public key is already associated with the specified IAM user.",
     Noun.SIGNING_CERTIFICATE: "The certificate is already associated with an IAM user in the account.",
     Noun.SERVER_CERTIFICATE: "The Server Certificate with name {} already exists.",
@@ -115,6 +116,7 @@ _LIMIT: Mapping[Quota, str] = {
     Quota.OIDC_PROVIDERS: "Cannot exceed quota for OpenIdConnectProvidersPerAccount: {limit}",
     Quota.CLIENT_IDS_PER_OIDC_PROVIDER: "Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: {limit}",
     Quota.THUMBPRINTS_PER_OIDC_PROVIDER: "Thumbprint list must contain fewer than {limit} entries.",
+    Quota.TAGS_PER_OIDC_PROVIDER: "The number of tags has reached the maximum limit.",
     Quota.SAML_PROVIDERS: "Cannot exceed quota for SAMLProvidersPerAccount: {limit}",
     Quota.USERS: "Cannot exceed quota for UsersPerAccount: {limit}",
     Quota.GROUPS: "Cannot exceed quota for GroupsPerAccount: {limit}",
@@ -129,6 +131,11 @@ _LIMIT: Mapping[Quota, str] = {
     Quota.GROUP_POLICY_SIZE: "Maximum policy size of {limit} bytes exceeded for group {name}",
     Quota.ROLE_POLICY_SIZE: "Maximum policy size of {limit} bytes exceeded for role {name}",
 }
+
+_LIMIT_CODE: Mapping[Quota, tuple[str, int]] = {
+    Quota.THUMBPRINTS_PER_OIDC_PROVIDER: ("InvalidInput", 400),
+}
+"""Where IAM's code for what is too much is not `LimitExceeded`."""
 
 _NOT_ALLOWED: Mapping[Noun, tuple[str, str, int]] = {
     Noun.ATTACHABLE_POLICY: ("PolicyNotAttachable", "Cannot attach a Service Role Policy to a Customer Role.", 400),
@@ -161,7 +168,8 @@ def fault_of(error: DirectoryError) -> Fault:
             return Fault("DeleteConflict", _CONFLICT[hanger], status=409)
         case LimitExceeded(quota=quota, limit=limit, name=name):
             sentence = _LIMIT.get(quota, f"Cannot exceed quota for {quota.value}: {{limit}}")
-            return Fault("LimitExceeded", sentence.format(limit=limit, name=name), status=409)
+            code, status = _LIMIT_CODE.get(quota, ("LimitExceeded", 409))
+            return Fault(code, sentence.format(limit=limit, name=name), status=status)
         case PasswordRefused(had_before=had_before):
             return Fault("PasswordPolicyViolation", _HAD_BEFORE if had_before else _TOO_SIMPLE, status=400)
         case NotAllowed(noun=noun, name=name) if noun in _NOT_ALLOWED:

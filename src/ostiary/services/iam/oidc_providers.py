@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from ostiary.directory import oidc_providers, tags
 from ostiary.directory.directory import Directory
+from ostiary.directory.errors import Noun
 from ostiary.directory.oidc_providers import OidcProvider, is_loopback, provider_arn
 from ostiary.directory.tags import Tagged
 from ostiary.services.iam import targets
@@ -51,7 +52,8 @@ def get_open_id_connect_provider(call: AuthorizedCall, directory: Directory) -> 
         "ClientIDList": provider.client_ids,
         "ThumbprintList": provider.thumbprints,
         "CreateDate": provider.created_at,
-    } | ({"Tags": tags_shape(tagged.items())} if tagged else {})
+        "Tags": tags_shape(tagged.items()),
+    }
 
 
 def list_open_id_connect_providers(call: AuthorizedCall, directory: Directory) -> Output:
@@ -84,7 +86,9 @@ def remove_client_id_from_open_id_connect_provider(call: AuthorizedCall, directo
 
 def delete_open_id_connect_provider(call: AuthorizedCall, directory: Directory) -> Output:
     """Forget a provider."""
-    oidc_providers.delete_provider(directory, _named(call, directory))
+    arn = call.parameters["OpenIDConnectProviderArn"]
+    provider = oidc_providers.get_provider(directory, call.account, arn, wanted=Noun.OIDC_PROVIDER_TO_DELETE)
+    oidc_providers.delete_provider(directory, provider)
     return {}
 
 
@@ -103,7 +107,7 @@ def _url(text: str) -> str:
     """Return an issuer's URL without its scheme, as IAM keeps it.
 
     Raises:
-        Fault: `InvalidInput`, it is none that tokens can have: https, without port, query, fragment or user. Issuers
+        Fault: `ValidationError`, it is none that tokens can have: https, without port, query, fragment or user. Issuers
             of this machine are taken over http and on any port, since no token of theirs goes further.
     """
     try:
@@ -123,7 +127,7 @@ def _url(text: str) -> str:
         and " " not in text
     )
     if not good:
-        raise Fault("InvalidInput", "Invalid Open ID Connect Provider URL")
+        raise Fault("ValidationError", "Invalid Open ID Connect Provider URL")
     return url
 
 

@@ -50,18 +50,15 @@ def get_saml_provider(call: AuthorizedCall, directory: Directory) -> Output:
     """Return what is known of a provider, without its private keys."""
     provider = _named(call, directory)
     tagged = tags.get_tags(directory, call.account, provider.provider_id)
-    shape: dict[str, Any] = {
+    return {
         "SAMLProviderUUID": provider.uuid,
         "SAMLMetadataDocument": provider.metadata,
         "CreateDate": provider.created_at,
         "ValidUntil": provider.valid_until,
-        "AssertionEncryptionMode": provider.assertion_encryption,
+        "Tags": tags_shape(tagged.items()),
+        "AssertionEncryptionMode": provider.assertion_encryption or "Allowed",
+        "PrivateKeyList": [{"KeyId": key.key_id, "Timestamp": key.added_at} for key in provider.keys],
     }
-    if tagged:
-        shape["Tags"] = tags_shape(tagged.items())
-    if provider.keys:
-        shape["PrivateKeyList"] = [{"KeyId": key.key_id, "Timestamp": key.added_at} for key in provider.keys]
-    return shape
 
 
 def list_saml_providers(call: AuthorizedCall, directory: Directory) -> Output:
