@@ -26,6 +26,7 @@ _FEWEST_SIGNING_BITS = 1024
 _LONGEST_CHAIN = 32
 
 _NOT_PEM = "Unable to parse certificate. Please ensure the certificate is in PEM format."
+_MALFORMED = "Certificate {} is malformed."
 _EXPIRED = "Certificate is no longer valid. The 'Not After' date is in the past."
 _NO_PRIVATE_KEY = "Invalid Private Key."
 _BROKEN_CHAIN = (
@@ -42,7 +43,7 @@ def verify_signing_certificate(body: str, *, now: datetime) -> str:
         MalformedCertificate: the text is not one certificate in PEM, or the certificate is expired.
         InvalidCertificate: its key is no RSA key, or too short.
     """
-    certificate = _parse_one(body, now)
+    certificate = _parse_one(body, now, _MALFORMED.format(body))
     key = _public_key(certificate)
     if not isinstance(key, RSAPublicKey) or key.key_size < _FEWEST_SIGNING_BITS:
         raise InvalidCertificate(
@@ -68,7 +69,7 @@ def verify_server_certificate(body: str, private_key: str, chain: str | None, *,
             sign the one before it.
         KeyPairMismatch: the private key is not the certificate's.
     """
-    certificate = _parse_one(body, now)
+    certificate = _parse_one(body, now, _NOT_PEM)
     if _derive_public_key(private_key) != _public_key(certificate):
         raise KeyPairMismatch
     if chain is not None:
@@ -76,10 +77,10 @@ def verify_server_certificate(body: str, private_key: str, chain: str | None, *,
     return certificate.not_valid_after_utc
 
 
-def _parse_one(text: str, now: datetime) -> x509.Certificate:
+def _parse_one(text: str, now: datetime, complaint: str) -> x509.Certificate:
     certificates = _parse(text)
     if len(certificates) != 1:
-        raise MalformedCertificate(_NOT_PEM)
+        raise MalformedCertificate(_NOT_PEM if certificates else complaint)
     if certificates[0].not_valid_after_utc <= now:
         raise MalformedCertificate(_EXPIRED)
     return certificates[0]

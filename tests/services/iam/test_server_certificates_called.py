@@ -62,12 +62,13 @@ def test_a_certificate_comes_back_with_its_chain_and_tags_and_without_its_key(ia
     iam.delete_server_certificate(ServerCertificateName=name)
 
 
-def test_what_there_is_none_of_is_left_out(iam: Any) -> None:
+def test_a_chain_that_there_is_none_of_is_left_out_and_tags_are_not(iam: Any) -> None:
     name = fresh("Certificate")
     uploaded = answer(iam.upload_server_certificate, ServerCertificateName=name, **PAIR)
     assert set(uploaded) == {"ServerCertificateMetadata"}
     got = answer(iam.get_server_certificate, ServerCertificateName=name)["ServerCertificate"]
-    assert set(got) == {"ServerCertificateMetadata", "CertificateBody"}
+    assert set(got) == {"ServerCertificateMetadata", "CertificateBody", "Tags"}
+    assert got["Tags"] == []
     iam.delete_server_certificate(ServerCertificateName=name)
 
 

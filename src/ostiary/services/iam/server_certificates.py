@@ -50,7 +50,7 @@ def get_server_certificate(call: AuthorizedCall, directory: Directory) -> Output
             "ServerCertificateMetadata": _metadata_shape(certificate),
             "CertificateBody": certificate.body,
             **chain,
-            **_tags(tagged),
+            "Tags": tags_shape(tagged.items()),
         }
     }
 
