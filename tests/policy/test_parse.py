@@ -19,8 +19,9 @@ VERSION = "Policy document must be version 2012-10-17 or greater."
 NO_ACTIONS = "Policy statement must contain actions."
 NO_RESOURCES = "Policy statement must contain resources."
 IAM_PATH = (
-    'IAM resource path must either be "*" or start with user/, federated-user/, role/, group/, instance-profile/, '
-    "mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/."
+    'IAM resource path must either be "*", root, or start with user/, federated-user/, role/, group/, '
+    "instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, "
+    "access-report/."
 )
 NOBODY = (
     "Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: "
@@ -94,7 +95,7 @@ def test_no_policy_at_all(text: str) -> None:
         ({"NotAction": "s3:*"}, SYNTAX),
         ({"Action": "invalid"}, VENDOR),
         ({"Action": None, "NotAction": ""}, VENDOR),
-        ({"Action": "invalid", "Resource": None}, VENDOR),
+        ({"Action": "invalid", "Resource": None}, NO_RESOURCES),
         ({"Action": "a a:ListBucket"}, "Vendor a a is not valid"),
         ({"Action": "i*m:ListBucket"}, "Vendor i*m is not valid"),
         ({"Action": "s3:List:Bucket"}, "Actions/Condition can contain only one colon."),

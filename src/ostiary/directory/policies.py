@@ -114,15 +114,15 @@ def find_policy(directory: Directory, account: AccountId, arn: str) -> Policy | 
     return build_policy(row) if row and row.arn == arn else None
 
 
-def get_policy(directory: Directory, account: AccountId, arn: str) -> Policy:
+def get_policy(directory: Directory, account: AccountId, arn: str, *, wanted: Noun = Noun.POLICY) -> Policy:
     """Return the policy at `arn`, the account's own or one of AWS's.
 
     Raises:
-        NoSuchEntity: there is none.
+        NoSuchEntity: there is none; the error speaks of `wanted`.
     """
     if policy := find_policy(directory, account, arn):
         return policy
-    raise NoSuchEntity(Noun.POLICY, arn)
+    raise NoSuchEntity(wanted, arn)
 
 
 def get_own_policy(directory: Directory, account: AccountId, arn: str) -> Policy:

@@ -35,14 +35,14 @@ def check_rules(statements: Sequence[Statement], kind: PolicyKind) -> None:
         raise MalformedPolicy("Policy statement must contain actions.")
     if resource_fault is not None:
         raise MalformedPolicy(resource_fault)
+    if kind not in (PolicyKind.TRUST, PolicyKind.RESOURCE) and any(not _values(statement) for statement in statements):
+        raise MalformedPolicy("Policy statement must contain resources.")
     for statement in statements:
         _check_actions(statement.actions.values)
     for statement in statements:
         check_principal(statement.principal, kind)
     if kind is PolicyKind.TRUST:
         _check_trust(statements)
-    elif kind is not PolicyKind.RESOURCE and any(not _values(statement) for statement in statements):
-        raise MalformedPolicy("Policy statement must contain resources.")
 
 
 def _date_values(statements: Iterable[Statement]) -> Iterable[str]:

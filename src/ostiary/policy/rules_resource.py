@@ -48,7 +48,7 @@ def _find_service_fault(resource: str, service: str, region: str, account: str, 
         if region:
             return f"IAM resource {resource} cannot contain region information."
         if path != "*" and not path.startswith(_IAM_PATHS + _IAM_PATHS_UNTOLD):
-            return f'IAM resource path must either be "*" or start with {", ".join(_IAM_PATHS)}.'
+            return f'IAM resource path must either be "*", root, or start with {", ".join(_IAM_PATHS)}.'
     # A bucket has neither region nor account; what S3 keeps in regions, such as access points, has both.
     if service == "s3" and region and not account:
         return f"Resource {resource} can not contain region information."

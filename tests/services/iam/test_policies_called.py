@@ -88,13 +88,14 @@ def test_a_policy_that_does_not_exist(iam: Any, account_id: str) -> None:
         (iam.get_policy, {}),
         (iam.delete_policy, {}),
         (iam.list_policy_versions, {}),
-        (iam.list_entities_for_policy, {}),
         (iam.create_policy_version, {"PolicyDocument": DOCUMENT}),
         (iam.tag_policy, {"Tags": [{"Key": "a", "Value": "b"}]}),
         (iam.untag_policy, {"TagKeys": ["a"]}),
         (iam.list_policy_tags, {}),
     ):
         assert refusal(call, PolicyArn=arn, **more) == not_found
+    not_attachable = ("NoSuchEntity", f"Policy {arn} does not exist or is not attachable.", 404)
+    assert refusal(iam.list_entities_for_policy, PolicyArn=arn) == not_attachable
 
 
 @pytest.mark.parametrize("version", ["v9", "v1.x", "v999999999999999999999999"])

@@ -6,6 +6,7 @@ from typing import Any
 from ostiary.directory import attachments, policies
 from ostiary.directory.attachments import PolicyEntity
 from ostiary.directory.directory import Directory
+from ostiary.directory.errors import Noun
 from ostiary.services.iam import targets
 from ostiary.services.iam.owners import GROUP, ROLE, USER
 from ostiary.services.iam.pages import cut, page_end, requested_page
@@ -24,7 +25,7 @@ def list_entities_for_policy(call: AuthorizedCall, directory: Directory) -> Outp
 
     Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html
     """
-    policy = policies.get_policy(directory, call.account, policy_arn(call))
+    policy = policies.get_policy(directory, call.account, policy_arn(call), wanted=Noun.ATTACHABLE_POLICY)
     wanted = call.parameters.get("EntityFilter")
     prefix = call.parameters.get("PathPrefix", "/")
     found = {
