@@ -9,7 +9,7 @@ A case is a list item with these members:
     by        `root` or `admin` (the default); or `nobody`, a user without permissions
     session   parameters of an AssumeRole by the administrator; the call is made by that session; optional
     with      its parameters, sent unchecked; in a text `<account>` stands for the account ID, `<key>` for what is kept
-    refused   code, status and message
+    refused   code, status and message, which is null when AWS says nothing but the code
 """
 
 import itertools
@@ -95,7 +95,7 @@ def test_is_refused_in_aws_words(
     told = {
         "code": response["Error"]["Code"],
         "status": response["ResponseMetadata"]["HTTPStatusCode"],
-        "message": response["Error"]["Message"],
+        "message": response["Error"].get("Message"),
     }
     assert told == filled(case["refused"], kept)
 

@@ -6,7 +6,7 @@ class Fault(Exception):  # noqa: N818 - the protocol's own word for it
 
     Args:
         code: AWS's error code, such as `NoSuchEntity`.
-        message: AWS's sentence; may name what is wrong, never a secret.
+        message: AWS's sentence; may name what is wrong, never a secret. Empty when AWS says nothing but the code.
         status: the HTTP status, in AWS's pairing with the code.
         receiver: the server is at fault, not the sender.
         authorization_message: why the call was refused, encoded so that only who may decode it can read it.

@@ -32,13 +32,13 @@ def answer(call: Callable[..., Any], **parameters: Any) -> dict[str, Any]:
     return output
 
 
-def refusal(call: Callable[..., Any], **parameters: Any) -> tuple[str, str, int]:
-    """Return the code, sentence and status with which a call is refused."""
+def refusal(call: Callable[..., Any], **parameters: Any) -> tuple[str, str | None, int]:
+    """Return the code, sentence (None without one) and status with which a call is refused."""
     with pytest.raises(ClientError) as caught:
         call(**parameters)
     response: Any = caught.value.response
     assert response["Error"]["Type"] == "Sender"
-    return response["Error"]["Code"], response["Error"]["Message"], response["ResponseMetadata"]["HTTPStatusCode"]
+    return response["Error"]["Code"], response["Error"].get("Message"), response["ResponseMetadata"]["HTTPStatusCode"]
 
 
 def trusting(principal: Any) -> str:

@@ -48,7 +48,7 @@ def rows(iam: Any) -> dict[str, list[str]]:
 
 def test_a_report_is_started_then_complete_then_given_for_four_hours(asked: tuple[RunningServer, Any]) -> None:
     server, iam = asked
-    assert refusal(iam.get_credential_report) == ("ReportNotPresent", "Unknown", 410)
+    assert refusal(iam.get_credential_report) == ("ReportNotPresent", None, 410)
     started = {"State": "STARTED", "Description": "No report exists. Starting a new report generation task"}
     assert answer(iam.generate_credential_report) == started
     first = answer(iam.get_credential_report)
@@ -60,7 +60,7 @@ def test_a_report_is_started_then_complete_then_given_for_four_hours(asked: tupl
     age(server, timedelta(hours=3, minutes=59))
     assert answer(iam.generate_credential_report) == {"State": "COMPLETE"}
     age(server, timedelta(hours=4, minutes=1))
-    assert refusal(iam.get_credential_report) == ("ReportExpired", "Unknown", 410)
+    assert refusal(iam.get_credential_report) == ("ReportExpired", None, 410)
     assert answer(iam.generate_credential_report) == started
     assert "later" in iam.get_credential_report()["Content"].decode()
 

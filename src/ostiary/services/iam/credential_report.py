@@ -51,11 +51,11 @@ def get_credential_report(call: AuthorizedCall, directory: Directory) -> Output:
         Fault: `ReportNotPresent`, none was made yet; `ReportExpired`, it is too old.
     """
     report = find_credential_report(directory, call.account)
-    # For either IAM has no more to say than this.
+    # For either IAM says nothing but the code; clients show that as `Unknown`.
     if report is None:
-        raise Fault("ReportNotPresent", "Unknown", status=410)
+        raise Fault("ReportNotPresent", "", status=410)
     if call.now - report.generated_at > max(_KEPT, directory.settings.credential_report_reuse):
-        raise Fault("ReportExpired", "Unknown", status=410)
+        raise Fault("ReportExpired", "", status=410)
     return {"Content": report.content.encode(), "ReportFormat": "text/csv", "GeneratedTime": report.generated_at}
 
 

@@ -45,11 +45,11 @@ def compile_encoder(
 
 
 def encode_xml_fault(namespace: str, fault: Fault, request_id: str) -> EncodedResponse:
-    """Return the error document of `fault`."""
+    """Return the error document of `fault`, without a sentence when it has none."""
     error = (
         element("Type", "Receiver" if fault.receiver else "Sender")
         + element("Code", escape(fault.code))
-        + element("Message", escape(fault.message))
+        + (element("Message", escape(fault.message)) if fault.message else "")
     )
     content = element("Error", error) + element("RequestId", escape(request_id))
     return _xml_response(fault.status, f'<ErrorResponse xmlns="{namespace}">{content}</ErrorResponse>', request_id)

@@ -33,7 +33,7 @@ def compile_json_encoder(
 
 def encode_json_fault(fault: Fault, request_id: str) -> EncodedResponse:
     """Return the error document of `fault`."""
-    error = {"Code": fault.code, "Message": fault.message, "Type": "Receiver" if fault.receiver else "Sender"}
+    error = {"Code": fault.code, "Message": fault.message or None, "Type": "Receiver" if fault.receiver else "Sender"}
     return _json_response(fault.status, {"Error": error, "RequestId": request_id}, request_id)
 
 
