@@ -37,7 +37,7 @@ def test_a_federated_user_has_a_name_of_its_own(server: RunningServer, broker: A
         "FederatedUserId": f"{account_id}:guest",
         "Arn": f"arn:aws:sts::{account_id}:federated-user/guest",
     }
-    assert "PackedPolicySize" not in answer
+    assert answer["PackedPolicySize"] == 0
     identity = server.client("sts", Credentials.of(answer["Credentials"])).get_caller_identity()
     assert (identity["Arn"], identity["UserId"]) == (answer["FederatedUser"]["Arn"], f"{account_id}:guest")
 

@@ -45,13 +45,11 @@ def get_federation_token(call: AuthorizedCall, directory: Directory) -> Mapping[
         name=issuer.name,
         session=session,
     )
-    output: dict[str, Any] = {
+    return {
         "Credentials": hand_out(call, directory, caller, session, seconds),
         "FederatedUser": {"FederatedUserId": caller.unique_id, "Arn": caller.arn},
+        "PackedPolicySize": packed_policy_size(session),
     }
-    if session.policies or session.policy_arns or session.tags:
-        output["PackedPolicySize"] = packed_policy_size(session)
-    return output
 
 
 def _needs(_directory: Directory, caller: Caller, parameters: Mapping[str, Any]) -> Iterable[Need]:

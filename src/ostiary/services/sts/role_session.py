@@ -28,12 +28,14 @@ def find_role(directory: Directory, role_arn: str) -> Role | None:
     """Return the role, of whichever account, or None.
 
     Raises:
-        Fault: `ValidationError`, the text is no ARN.
+        Fault: `ValidationError`, the text is no ARN, or one without partition, service or resource.
     """
     try:
         arn = parse_arn(role_arn)
     except ArnError as error:
         raise Fault("ValidationError", f"{role_arn} is invalid") from error
+    if not (arn.partition and arn.service and arn.resource):
+        raise Fault("ValidationError", f"{role_arn} is invalid")
     role = roles.find_role(directory, AccountId(arn.account), arn.resource.rpartition("/")[2])
     return role if role and role.arn.lower() == role_arn.lower() else None
 
