@@ -287,3 +287,11 @@ def test_who_uses_a_policy(
     assert tuple(len(found[member]) for member in members) == counts
     assert all(each.keys() == {"GroupName", "GroupId"} for each in found["PolicyGroups"])
     assert all(each["UserId"].startswith("AIDA") for each in found["PolicyUsers"])
+
+
+def test_tags_are_listed_by_the_length_of_their_keys(iam: Any) -> None:
+    tags = [{"Key": key, "Value": ""} for key in ("abc", "b", "z", "a", "A")]
+    made = answer(iam.create_policy, PolicyName=fresh("Tagged"), PolicyDocument=DOCUMENT, Tags=tags)["Policy"]
+    assert made["Tags"] == tags
+    pages = iam.get_paginator("list_policy_tags").paginate(PolicyArn=made["Arn"], PaginationConfig={"PageSize": 2})
+    assert [tag["Key"] for page in pages for tag in page["Tags"]] == ["A", "a", "b", "z", "abc"]

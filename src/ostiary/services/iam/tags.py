@@ -28,7 +28,12 @@ _PREFIX = 24
 
 
 def tag_operations(
-    noun: str, of: Tagged, unique_id: Callable[[AuthorizedCall, Directory], str], needs: Callable[..., Needs]
+    noun: str,
+    of: Tagged,
+    unique_id: Callable[[AuthorizedCall, Directory], str],
+    needs: Callable[..., Needs],
+    *,
+    short_keys_first: bool = False,
 ) -> tuple[Operation, Operation, Operation]:
     """Return the operations that tag, untag and list the tags of one kind of thing.
 
@@ -37,7 +42,9 @@ def tag_operations(
         of: what is tagged.
         unique_id: finds the unique ID of the one that a call names; raises `NoSuchEntity` when there is none.
         needs: returns what a call needs, given the action and, where tags are passed, `targets.request_tags`.
+        short_keys_first: the tags are listed by the length of their keys, and by the keys among those of one length.
     """
+    mark = _length_mark if short_keys_first else _mark
 
     def tag(call: AuthorizedCall, directory: Directory) -> Output:
         tags.set_tags(directory, call.account, unique_id(call, directory), given_tags(call, of), of)
@@ -49,7 +56,7 @@ def tag_operations(
 
     def list_tags(call: AuthorizedCall, directory: Directory) -> Output:
         tagged = tags.get_tags(directory, call.account, unique_id(call, directory))
-        page = cut(tagged.items(), requested_page(call, directory), _mark)
+        page = cut(tagged.items(), requested_page(call, directory), mark)
         return page_output(call, directory, "Tags", page, lambda item: tags_shape([item])[0])
 
     return (
@@ -82,6 +89,10 @@ def _mark(item: tuple[str, str]) -> str:
     return key[:_PREFIX] + hashlib.sha256(key.encode()).hexdigest()
 
 
+def _length_mark(item: tuple[str, str]) -> str:
+    return f"{len(item[0]):03}{_mark(item)}"
+
+
 def _policy_id(call: AuthorizedCall, directory: Directory) -> str:
     arn = policy_arn(call)
     if call.call.operation == "ListPolicyTags":
@@ -103,5 +114,12 @@ OPERATIONS = (
         lambda call, directory: owner_of(call, directory, ROLE).unique_id,
         lambda action, *contexts: targets.existing(ROLE, action, *contexts),
     ),
-    *tag_operations("Policy", Tagged.POLICY, _policy_id, lambda action, *_: targets.existing_policy(action)),
+    # As AWS is recorded to list them; of users and roles it is not.
+    *tag_operations(
+        "Policy",
+        Tagged.POLICY,
+        _policy_id,
+        lambda action, *_: targets.existing_policy(action),
+        short_keys_first=True,
+    ),
 )
