@@ -110,4 +110,6 @@ def test_tags_come_in_pages_whatever_their_keys(bearer: Bearer) -> None:
     listed = [page["Tags"] for page in pages]
     assert [len(page) for page in listed] == [1] * len(keys)
     assert {tag["Key"] for (tag,) in listed} == set(keys)
-    assert [tag["Key"] for (tag,) in listed][:4] == ["a", "a b", "short", "Z"]
+    # A policy's tags are listed by the length of their keys.
+    first = ["a", "Z", "a b", "short"] if bearer.kind == "policy" else ["a", "a b", "short", "Z"]
+    assert [tag["Key"] for (tag,) in listed][:4] == first
