@@ -40,6 +40,11 @@ class InstanceProfile:
         """The profile's ARN, path included."""
         return iam_arn(self.account, "instance-profile", self.path, self.name)
 
+    @property
+    def unique_id(self) -> str:
+        """What tags hang on; it is never used again."""
+        return self.instance_profile_id
+
 
 def create_instance_profile(
     directory: Directory, account: AccountId, name: str, *, path: str = "/", now: datetime

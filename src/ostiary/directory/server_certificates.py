@@ -38,6 +38,11 @@ class ServerCertificate:
         """The certificate's ARN, path included."""
         return iam_arn(self.account, "server-certificate", self.path, self.name)
 
+    @property
+    def unique_id(self) -> str:
+        """What tags hang on; it is never used again."""
+        return self.certificate_id
+
 
 def upload_server_certificate(
     directory: Directory,

@@ -159,6 +159,6 @@ OPERATIONS = (
         "InstanceProfile",
         Tagged.INSTANCE_PROFILE,
         lambda call, directory: _named(call, directory).instance_profile_id,
-        lambda action, *_: targets.existing_instance_profile(action),
+        targets.existing_instance_profile,
     ),
 )

@@ -164,6 +164,6 @@ OPERATIONS = (
         "MFADevice",
         Tagged.MFA_DEVICE,
         lambda call, directory: _virtual(call, directory).device_id,
-        lambda action, *_: targets.existing_mfa_device(action),
+        targets.existing_mfa_device,
     ),
 )

@@ -98,9 +98,7 @@ def _named(call: AuthorizedCall, directory: Directory) -> OidcProvider:
 
 def _new_provider(_directory: Directory, caller: Caller, parameters: Mapping[str, Any]) -> Iterable[Need]:
     arn = provider_arn(caller.account, _SCHEME.sub("", parameters["Url"], count=1))
-    yield Need("iam:CreateOpenIDConnectProvider", arn, targets.request_tags(parameters))
-    if parameters.get("Tags"):
-        yield Need("iam:TagOpenIDConnectProvider", arn, targets.request_tags(parameters))
+    return targets.made("iam:CreateOpenIDConnectProvider", "iam:TagOpenIDConnectProvider", arn, parameters)
 
 
 def _url(text: str) -> str:

@@ -103,9 +103,7 @@ def _named(call: AuthorizedCall, directory: Directory) -> SamlProvider:
 
 def _new_provider(_directory: Directory, caller: Caller, parameters: Mapping[str, Any]) -> Iterable[Need]:
     arn = provider_arn(caller.account, parameters["Name"])
-    yield Need("iam:CreateSAMLProvider", arn, targets.request_tags(parameters))
-    if parameters.get("Tags"):
-        yield Need("iam:TagSAMLProvider", arn, targets.request_tags(parameters))
+    return targets.made("iam:CreateSAMLProvider", "iam:TagSAMLProvider", arn, parameters)
 
 
 def _valid_until(metadata: str, now: datetime) -> datetime:

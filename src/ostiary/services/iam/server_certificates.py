@@ -140,6 +140,6 @@ OPERATIONS = (
         "ServerCertificate",
         Tagged.SERVER_CERTIFICATE,
         lambda call, directory: _named(call, directory).certificate_id,
-        lambda action, *_: targets.existing_server_certificate(action),
+        targets.existing_server_certificate,
     ),
 )

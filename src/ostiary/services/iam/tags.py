@@ -31,7 +31,7 @@ def tag_operations(
     noun: str,
     of: Tagged,
     unique_id: Callable[[AuthorizedCall, Directory], str],
-    needs: Callable[..., Needs],
+    needs: Callable[[str], Needs],
     *,
     short_keys_first: bool = False,
 ) -> tuple[Operation, Operation, Operation]:
@@ -41,7 +41,7 @@ def tag_operations(
         noun: as the API names the thing: `TagUser`, `UntagUser`, `ListUserTags`.
         of: what is tagged.
         unique_id: finds the unique ID of the one that a call names; raises `NoSuchEntity` when there is none.
-        needs: returns what a call needs, given the action and, where tags are passed, `targets.request_tags`.
+        needs: returns what a call needs, given the action; it counts the tags that a call passes or names.
         short_keys_first: the tags are listed by the length of their keys, and by the keys among those of one length.
     """
     mark = _length_mark if short_keys_first else _mark
@@ -60,8 +60,8 @@ def tag_operations(
         return page_output(call, directory, "Tags", page, lambda item: tags_shape([item])[0])
 
     return (
-        Operation("iam", f"Tag{noun}", needs(f"iam:Tag{noun}", targets.request_tags), tag, writes=True),
-        Operation("iam", f"Untag{noun}", needs(f"iam:Untag{noun}", targets.request_tags), untag, writes=True),
+        Operation("iam", f"Tag{noun}", needs(f"iam:Tag{noun}"), tag, writes=True),
+        Operation("iam", f"Untag{noun}", needs(f"iam:Untag{noun}"), untag, writes=True),
         Operation("iam", f"List{noun}Tags", needs(f"iam:List{noun}Tags"), list_tags, writes=False),
     )
 
@@ -106,20 +106,20 @@ OPERATIONS = (
         "User",
         Tagged.USER,
         lambda call, directory: owner_of(call, directory, USER).unique_id,
-        lambda action, *contexts: targets.existing(USER, action, *contexts),
+        lambda action: targets.existing(USER, action, targets.request_tags),
     ),
     *tag_operations(
         "Role",
         Tagged.ROLE,
         lambda call, directory: owner_of(call, directory, ROLE).unique_id,
-        lambda action, *contexts: targets.existing(ROLE, action, *contexts),
+        lambda action: targets.existing(ROLE, action, targets.request_tags),
     ),
     # As AWS is recorded to list them; of users and roles it is not.
     *tag_operations(
         "Policy",
         Tagged.POLICY,
         _policy_id,
-        lambda action, *_: targets.existing_policy(action),
+        targets.existing_policy,
         short_keys_first=True,
     ),
 )

@@ -40,6 +40,7 @@ from ostiary.services.iam.targets.service_credentials import (
     new_service_credential,
 )
 from ostiary.services.iam.targets.service_linked_roles import new_service_linked_role, role_in_deletion
+from ostiary.services.iam.targets.tagged import made
 from ostiary.services.iam.targets.words import Needs
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "listed_policies",
     "listed_server_certificates",
     "listed_service_credentials",
+    "made",
     "named_by",
     "new_delegation_request",
     "new_entity",

@@ -7,7 +7,8 @@ from ostiary.directory.entities import Entity, EntityKind, find_entity
 from ostiary.directory.groups import Group
 from ostiary.directory.tags import Tagged
 from ostiary.directory.users import User
-from ostiary.services.iam.targets.contexts import Context, ContextOf, boundary_acted_on, request_tags, resource_tags
+from ostiary.services.iam.targets.contexts import Context, ContextOf, boundary_acted_on, resource_tags
+from ostiary.services.iam.targets.tagged import made
 from ostiary.services.iam.targets.words import Needs, Parameters
 from ostiary.values.arn import iam_arn, root_arn
 from ostiary.values.caller import Caller, CallerKind
@@ -20,9 +21,8 @@ def new_entity(kind: EntityKind) -> Needs:
 
     def needs(_directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:
         arn = _arn(caller, kind, parameters.get("Path", "/"), parameters[f"{kind.value}Name"])
-        yield Need(f"iam:Create{kind.value}", arn, request_tags(parameters) | boundary_acted_on(parameters))
-        if parameters.get("Tags"):
-            yield Need(f"iam:Tag{kind.value}", arn, request_tags(parameters))
+        create, tag = f"iam:Create{kind.value}", f"iam:Tag{kind.value}"
+        return made(create, tag, arn, parameters, boundary_acted_on(parameters))
 
     return needs
 

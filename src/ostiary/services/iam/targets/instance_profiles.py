@@ -6,8 +6,8 @@ from ostiary.directory.directory import Directory
 from ostiary.directory.instance_profiles import find_instance_profile
 from ostiary.directory.roles import find_role
 from ostiary.directory.tags import Tagged
-from ostiary.services.iam.targets.contexts import request_tags, resource_tags
 from ostiary.services.iam.targets.entities import tags_of
+from ostiary.services.iam.targets.tagged import existing_by_name, made
 from ostiary.services.iam.targets.words import Needs, Parameters
 from ostiary.values.arn import iam_arn
 from ostiary.values.caller import Caller
@@ -19,24 +19,14 @@ _EC2 = "ec2.amazonaws.com"
 def new_instance_profile(_directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:
     """CreateInstanceProfile: on the ARN to be; tags given with it need the right to tag as well."""
     arn = _arn(caller, parameters.get("Path", "/"), parameters["InstanceProfileName"])
-    yield Need("iam:CreateInstanceProfile", arn, request_tags(parameters))
-    if parameters.get("Tags"):
-        yield Need("iam:TagInstanceProfile", arn, request_tags(parameters))
+    return made("iam:CreateInstanceProfile", "iam:TagInstanceProfile", arn, parameters)
 
 
 def existing_instance_profile(action: str) -> Needs:
     """The profile named by `InstanceProfileName`, with the tags that a call passes or names."""
-
-    def needs(directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:
-        name = parameters["InstanceProfileName"]
-        found = find_instance_profile(directory, caller.account, name)
-        arn, tagged = _arn(caller, "/", name), {}
-        if found:
-            arn = found.arn
-            tagged = resource_tags(directory, caller.account, found.instance_profile_id, Tagged.INSTANCE_PROFILE)
-        yield Need(action, arn, tagged | request_tags(parameters), shown_as=f"instance profile {name}")
-
-    return needs
+    return existing_by_name(
+        action, "InstanceProfileName", "instance-profile", Tagged.INSTANCE_PROFILE, find_instance_profile
+    )
 
 
 def filled_instance_profile(directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:

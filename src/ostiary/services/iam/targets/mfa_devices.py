@@ -6,6 +6,7 @@ from ostiary.directory.directory import Directory
 from ostiary.directory.mfa_devices import find_mfa_device
 from ostiary.directory.tags import Tagged
 from ostiary.services.iam.targets.contexts import Context, request_tags, resource_tags
+from ostiary.services.iam.targets.tagged import made
 from ostiary.services.iam.targets.words import Needs, Parameters
 from ostiary.values.arn import ArnError, iam_arn, parse_arn
 from ostiary.values.caller import Caller
@@ -15,9 +16,7 @@ from ostiary.values.operation import Need
 def new_mfa_device(_directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:
     """CreateVirtualMFADevice: on the ARN to be; tags given with it need the right to tag as well."""
     arn = iam_arn(caller.account, "mfa", parameters.get("Path", "/"), parameters["VirtualMFADeviceName"])
-    yield Need("iam:CreateVirtualMFADevice", arn, request_tags(parameters))
-    if parameters.get("Tags"):
-        yield Need("iam:TagMFADevice", arn, request_tags(parameters))
+    return made("iam:CreateVirtualMFADevice", "iam:TagMFADevice", arn, parameters)
 
 
 def existing_mfa_device(action: str) -> Needs:

@@ -6,6 +6,7 @@ from ostiary.directory import policies
 from ostiary.directory.directory import Directory
 from ostiary.directory.tags import Tagged
 from ostiary.services.iam.targets.contexts import request_tags, resource_tags
+from ostiary.services.iam.targets.tagged import made
 from ostiary.services.iam.targets.words import Needs, Parameters
 from ostiary.values.arn import ArnError, iam_arn, parse_arn
 from ostiary.values.caller import Caller
@@ -18,9 +19,7 @@ def new_policy(_directory: Directory, caller: Caller, parameters: Parameters) ->
     """CreatePolicy: on the ARN that the policy will have; tags given with it need the right to tag as well."""
     arn = iam_arn(caller.account, "policy", parameters.get("Path", "/"), parameters["PolicyName"])
     shown_as = f"policy {parameters['PolicyName']}"
-    yield Need("iam:CreatePolicy", arn, request_tags(parameters), shown_as=shown_as)
-    if parameters.get("Tags"):
-        yield Need("iam:TagPolicy", arn, request_tags(parameters), shown_as=shown_as)
+    return made("iam:CreatePolicy", "iam:TagPolicy", arn, parameters, shown_as=shown_as)
 
 
 def existing_policy(action: str) -> Needs:

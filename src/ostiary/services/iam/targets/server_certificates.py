@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ostiary.directory.directory import Directory
 from ostiary.directory.server_certificates import find_server_certificate
 from ostiary.directory.tags import Tagged
-from ostiary.services.iam.targets.contexts import request_tags, resource_tags
+from ostiary.services.iam.targets.tagged import existing_by_name, made
 from ostiary.services.iam.targets.words import Needs, Parameters
 from ostiary.values.arn import iam_arn
 from ostiary.values.caller import Caller
@@ -17,24 +17,14 @@ _ACTION_TO_UPDATE = "iam:UpdateServerCertificate"
 def new_server_certificate(_directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:
     """UploadServerCertificate: on the ARN to be; tags given with it need the right to tag as well."""
     arn = _arn(caller, parameters.get("Path", "/"), parameters["ServerCertificateName"])
-    yield Need("iam:UploadServerCertificate", arn, request_tags(parameters))
-    if parameters.get("Tags"):
-        yield Need("iam:TagServerCertificate", arn, request_tags(parameters))
+    return made("iam:UploadServerCertificate", "iam:TagServerCertificate", arn, parameters)
 
 
 def existing_server_certificate(action: str) -> Needs:
     """The certificate named by `ServerCertificateName`, with the tags that a call passes or names."""
-
-    def needs(directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:
-        name = parameters["ServerCertificateName"]
-        found = find_server_certificate(directory, caller.account, name)
-        arn, tagged = _arn(caller, "/", name), {}
-        if found:
-            arn = found.arn
-            tagged = resource_tags(directory, caller.account, found.certificate_id, Tagged.SERVER_CERTIFICATE)
-        yield Need(action, arn, tagged | request_tags(parameters), shown_as=f"server certificate {name}")
-
-    return needs
+    return existing_by_name(
+        action, "ServerCertificateName", "server-certificate", Tagged.SERVER_CERTIFICATE, find_server_certificate
+    )
 
 
 def renamed_server_certificate(directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:
