@@ -16,7 +16,7 @@ from ostiary.values.secret import SecretKey
 
 MAX_TEXT_BYTES = 262_144
 
-_VERSION = 2
+_VERSION = 3
 _RAW_DEFLATE = -zlib.MAX_WBITS
 _MOST_SECRET_BYTES = 255
 
@@ -97,6 +97,7 @@ def _session_fields(session: Session) -> list[Any]:
         session.source_identity,
         session.chained,
         session.federated_provider,
+        session.sign_in_id,
     ]
 
 
@@ -115,6 +116,7 @@ def _build_session(fields: list[Any]) -> Session:
         source_identity,
         chained,
         federated_provider,
+        sign_in_id,
     ) = fields
     return Session(
         issued_at=_moment(issued_at),
@@ -130,6 +132,7 @@ def _build_session(fields: list[Any]) -> Session:
         source_identity=source_identity,
         chained=chained,
         federated_provider=federated_provider,
+        sign_in_id=sign_in_id,
     )
 
 

@@ -56,6 +56,10 @@ accounts = Table(
     Column("created_at", Moment, nullable=False),
     Column("root_password_changed_at", Moment, comment="null while it is the account's first"),
     Column("root_password_last_used_at", Moment),
+    Column("root_must_change_password", Boolean, nullable=False, server_default="0"),
+    Column("root_reset_hash", Text, comment="of the one-time code that the operator had made to set it anew"),
+    Column("root_reset_expires_at", Moment),
+    Column("mfa_required", Boolean, nullable=False, server_default="0", comment="nobody signs in without"),
     Column("global_token_version", Integer, nullable=False, server_default="1"),
     Column("revision", Integer, nullable=False, comment="goes up with every change to the account"),
     Column("access_revision", Integer, nullable=False, comment="goes up when what somebody may do can change"),
@@ -320,7 +324,9 @@ mfa_devices = Table(
     Column("last_step", BigInteger, comment="the time step of the last code that was taken; none up to it is again"),
     Column("drift", Integer, nullable=False, server_default="0", comment="time steps that the device is ahead"),
     Column("passkey", Text, comment="of a FIDO device: its public key, counter and facts as JSON"),
+    Column("credential_key", String(64), comment="of a FIDO device: SHA-256 of its credential ID, in hexadecimal"),
     UniqueConstraint("account_id", "serial_key"),
+    UniqueConstraint("account_id", "credential_key"),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
     Index(None, "account_id", "owner_id"),
 )
@@ -486,4 +492,55 @@ access_reports = Table(
     Column("content", Text, nullable=False, comment="as JSON"),
     ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
     Index(None, "account_id", "owner_id"),
+)
+
+sign_in_sessions = Table(
+    "sign_in_sessions",
+    metadata,
+    _account_key(),
+    Column("session_id", _UNIQUE_ID, primary_key=True),
+    Column("owner_id", _UNIQUE_ID, nullable=False, comment="the user's unique ID, or the account's for its root user"),
+    Column("client", String(16), nullable=False, comment="console or command-line"),
+    Column("token_hash", String(64), nullable=False, comment="SHA-256 of the cookie or refresh token"),
+    Column("created_at", Moment, nullable=False),
+    Column("last_used_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("mfa_authenticated_at", Moment),
+    Column("address", String(64), nullable=False),
+    Column("user_agent", String(1024), nullable=False),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+    Index(None, "account_id", "owner_id"),
+)
+
+# Who is not known yet has no account, so that the two below name one that need not be there.
+sign_in_flows = Table(
+    "sign_in_flows",
+    metadata,
+    _account_key(),
+    Column("flow_id", _UNIQUE_ID, primary_key=True),
+    Column("token_hash", String(64), nullable=False, comment="SHA-256 of the cookie"),
+    Column("content", Text, nullable=False, comment="how far the sign-in got, as JSON"),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    _account_key(),
+    Column("subject", String(64), primary_key=True, comment="SHA-256 of a name or an address"),
+    Column("failures", Integer, nullable=False),
+    Column("last_failed_at", Moment, nullable=False, index=True),
+    Column("blocked_until", Moment),
+)
+
+login_codes = Table(
+    "login_codes",
+    metadata,
+    _account_key(),
+    Column("code_hash", String(64), primary_key=True, comment="SHA-256 of the code that `ostiary login` was sent"),
+    Column("session_id", _UNIQUE_ID, nullable=False, comment="of the console's session that granted it"),
+    Column("code_challenge", String(128), nullable=False),
+    Column("redirect_uri", String(256), nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
 )

@@ -61,6 +61,8 @@ class Session:
     """The session was obtained by another role session; AWS limits such a chain to an hour."""
     federated_provider: str | None = None
     """The provider that vouched for who assumed the role: `aws:FederatedProvider`."""
+    sign_in_id: str | None = None
+    """The sign-in that the credentials came of: they are good for as long as it lasts."""
 
 
 @dataclass(frozen=True, slots=True)
