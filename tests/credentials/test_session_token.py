@@ -226,8 +226,8 @@ def _packed(value: object) -> bytes:
 
 _CALLER_FIELDS = ["IAMUser", "111122223333", "arn", "id", None]
 _LATER = int(_SESSION.expires_at.timestamp())
-_SESSION_FIELDS: list[object] = [_LATER, _LATER, None, None, None, None, [], [], None, [], None, False, None]
-_GOOD = [2, *_CALLER_FIELDS, _SESSION_FIELDS]
+_SESSION_FIELDS: list[object] = [_LATER, _LATER, None, None, None, None, [], [], None, [], None, False, None, None]
+_GOOD = [3, *_CALLER_FIELDS, _SESSION_FIELDS]
 
 
 def test_a_payload_of_our_form_is_taken() -> None:
@@ -246,12 +246,12 @@ def test_a_payload_of_our_form_is_taken() -> None:
         _packed(None),
         _packed([]),
         _packed([1, *_CALLER_FIELDS, _SESSION_FIELDS]),
-        _packed([2, "Martian", *_CALLER_FIELDS[1:], _SESSION_FIELDS]),
-        _packed([2, *_CALLER_FIELDS, None]),
-        _packed([2, *_CALLER_FIELDS, _SESSION_FIELDS[:-1]]),
-        _packed([2, *_CALLER_FIELDS, [*_SESSION_FIELDS, None]]),
-        _packed([2, *_CALLER_FIELDS, [_LATER, "soon", *_SESSION_FIELDS[2:]]]),
-        _packed([2, *_CALLER_FIELDS, [_LATER, 10**20, *_SESSION_FIELDS[2:]]]),
+        _packed([3, "Martian", *_CALLER_FIELDS[1:], _SESSION_FIELDS]),
+        _packed([3, *_CALLER_FIELDS, None]),
+        _packed([3, *_CALLER_FIELDS, _SESSION_FIELDS[:-1]]),
+        _packed([3, *_CALLER_FIELDS, [*_SESSION_FIELDS, None]]),
+        _packed([3, *_CALLER_FIELDS, [_LATER, "soon", *_SESSION_FIELDS[2:]]]),
+        _packed([3, *_CALLER_FIELDS, [_LATER, 10**20, *_SESSION_FIELDS[2:]]]),
         _packed(_GOOD)[:-1],
         _packed(_GOOD) + b"x",
         b"\0" + _deflated(json.dumps(_GOOD).encode() + b" " * 300_000),

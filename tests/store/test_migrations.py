@@ -39,7 +39,7 @@ def test_head_is_the_newest_migration(store: Store) -> None:
 @pytest.mark.parametrize("revision", sorted(OLDER))
 def test_an_older_database_is_brought_up_to_date_with_what_it_holds(store: Store, revision: str) -> None:
     with store.write() as connection:
-        command.upgrade(configuration(connection), revision)
+        command.upgrade(configuration(connection), "0001")
         connection.execute(
             text(
                 "INSERT INTO accounts (account_id, root_email, root_password_hash, created_at, revision, "
@@ -59,6 +59,7 @@ def test_an_older_database_is_brought_up_to_date_with_what_it_holds(store: Store
             ),
             {"trust": '{"Statement": {"Principal": {"AWS": ["arn:aws:iam::111122223333:user\\/Alice", "*"]}}}'},
         )
+        command.upgrade(configuration(connection), revision)
     store.upgrade_schema()
     with store.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
