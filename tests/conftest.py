@@ -25,6 +25,7 @@ from ostiary.store import Store
 from ostiary.values.clock import system_clock
 from ostiary.values.identifiers import AccountId
 from ostiary.values.settings import Settings
+from ostiary.wire.model import OWN_MODELS
 
 # The machine may be busy, so no example is failed for its time. In CI the examples are the same each time: what chance
 # finds is found, and kept, by whoever works on the code.
@@ -36,6 +37,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 for variable in [name for name in os.environ if name.startswith(("AWS_", "OSTIARY_"))]:
     del os.environ[variable]
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+os.environ["AWS_DATA_PATH"] = str(OWN_MODELS)
 os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
 
 

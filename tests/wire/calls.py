@@ -1,16 +1,16 @@
 """Requests and botocore's own models, for the tests of the wire."""
 
 import functools
-import gzip
-import json
-from pathlib import Path
 from typing import Any
 
-import botocore
+from botocore.loaders import create_loader
 from botocore.model import OperationModel, ServiceModel
 
 from ostiary.values.call import HttpRequest
+from ostiary.wire.model import OWN_MODELS
 from ostiary.wire.spoken import SPOKEN
+
+_LOADER = create_loader(str(OWN_MODELS))
 
 FORM = (("content-type", "application/x-www-form-urlencoded; charset=utf-8"),)
 
@@ -22,10 +22,8 @@ def form_request(body: str | bytes = b"", *, query: str = "", method: str = "POS
 
 @functools.cache
 def botocore_model(service: str) -> ServiceModel:
-    path = (
-        Path(botocore.__path__[0]) / "data" / SPOKEN[service].model / SPOKEN[service].api_version / "service-2.json.gz"
-    )
-    return ServiceModel(json.loads(gzip.decompress(path.read_bytes())), service)
+    spoken = SPOKEN[service]
+    return ServiceModel(_LOADER.load_service_model(spoken.model, "service-2", spoken.api_version), service)
 
 
 @functools.cache

@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ostiary.services import iam, sts, tagging
+from ostiary.services import iam, ostiary, sts, tagging
 from ostiary.values.operation import Operation
 
 _SERVICES: Mapping[str, Mapping[str, Operation]] = MappingProxyType(
-    {"iam": iam.OPERATIONS, "sts": sts.OPERATIONS, "tagging": tagging.OPERATIONS}
+    {
+        "iam": iam.OPERATIONS,
+        "ostiary": ostiary.OPERATIONS,
+        "sts": sts.OPERATIONS,
+        "tagging": tagging.OPERATIONS,
+    }
 )
 
 

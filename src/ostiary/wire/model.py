@@ -18,6 +18,10 @@ from ostiary.wire.shapes import ShapeReader, Structure
 from ostiary.wire.spoken import SPOKEN
 
 _DEFAULT_ERROR_STATUS = 400
+
+OWN_MODELS = Path(__file__).parent / "data" / "models"
+"""The folder of our own services' models. It is in the form of botocore's, whose clients find them there when
+`AWS_DATA_PATH` names it."""
 _NOTHING = Structure("", {}, frozenset())
 
 
@@ -102,8 +106,11 @@ def service_model(service: str) -> ServiceModel:
     """
     if service not in SPOKEN:
         raise ModelError(f"no service is called {service!r}")
-    path = data_path() / SPOKEN[service].model / SPOKEN[service].api_version / "service-2.json.gz"
-    return ServiceModel(json.loads(gzip.decompress(path.read_bytes())))
+    folder = Path(SPOKEN[service].model, SPOKEN[service].api_version)
+    own = OWN_MODELS / folder / "service-2.json"
+    if own.exists():
+        return ServiceModel(json.loads(own.read_bytes()))
+    return ServiceModel(json.loads(gzip.decompress((data_path() / folder / "service-2.json.gz").read_bytes())))
 
 
 def operation_names(service: str) -> frozenset[str]:

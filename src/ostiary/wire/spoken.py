@@ -12,7 +12,7 @@ class SpokenService:
     name: str
     """The signing name."""
     model: str
-    """What botocore calls it."""
+    """What botocore calls it; `ostiary` is our own, and its model is in `wire/data/models`."""
     api_version: str
     protocols: tuple[str, ...]
     """Those of the protocols in `wire.codec` that it takes calls in."""
@@ -33,6 +33,7 @@ SPOKEN: Mapping[str, SpokenService] = MappingProxyType(
                 ("json", "smithy-rpc-v2-cbor"),
                 "ResourceGroupsTaggingAPI_20170126",
             ),
+            SpokenService("ostiary", "ostiary", "2026-11-24", ("json",), "Ostiary_20261124"),
         )
     }
 )
