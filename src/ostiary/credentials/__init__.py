@@ -9,6 +9,7 @@ from ostiary.credentials.certificates import verify_server_certificate, verify_s
 from ostiary.credentials.enrolment import enrolment_uri, qr_code_png
 from ostiary.credentials.errors import (
     BrokenPasswordHash,
+    ClonedPasskey,
     CredentialError,
     ExpiredToken,
     IncompleteSignature,
@@ -29,15 +30,33 @@ from ostiary.credentials.errors import (
     SignatureDoesNotMatch,
     UnrecognizedPublicKeyEncoding,
     WrongCode,
+    WrongPasskey,
     WrongPassword,
 )
 from ostiary.credentials.key_ids import account_of, mint_access_key_id, mint_secret_key, mint_unique_id
 from ostiary.credentials.master_key import MasterKey, parse_master_key
+from ostiary.credentials.passkey import (
+    Passkey,
+    mint_challenge,
+    parse_passkey,
+    parse_user_handle,
+    require_next_count,
+    user_handle,
+)
+from ostiary.credentials.passkey_options import authentication_options, registration_options
+from ostiary.credentials.passkey_proof import (
+    MAX_CREDENTIAL_CHARACTERS,
+    presented_credential_id,
+    presented_user_handle,
+    verify_authentication,
+    verify_registration,
+)
 from ostiary.credentials.password import generate_password, hash_password, needs_rehash, verify_password
 from ostiary.credentials.refused_call import RefusedCall
 from ostiary.credentials.sealing import Sealer
 from ostiary.credentials.service_secret import hash_service_secret, mint_api_key, mint_service_password
 from ostiary.credentials.session_token import SessionTokenCodec, TemporaryCredentials
+from ostiary.credentials.sign_in_token import SignInToken, hash_secret, mint_sign_in_token, parse_sign_in_token
 from ostiary.credentials.sigv4 import (
     STANDARD,
     CanonicalStyle,
@@ -57,11 +76,13 @@ from ostiary.credentials.totp import (
 from ostiary.credentials.vended_token import TokenAlgorithm, TokenSigner, parse_token_signer
 
 __all__ = [
+    "MAX_CREDENTIAL_CHARACTERS",
     "MAX_MESSAGE_CHARACTERS",
     "STANDARD",
     "AuthorizationMessageCodec",
     "BrokenPasswordHash",
     "CanonicalStyle",
+    "ClonedPasskey",
     "CredentialError",
     "ExpiredToken",
     "IncompleteSignature",
@@ -76,6 +97,7 @@ __all__ = [
     "MasterKeyError",
     "MissingAuthenticationToken",
     "PackedPolicyTooLarge",
+    "Passkey",
     "PasswordError",
     "PasswordTooLong",
     "PresentedSignature",
@@ -84,6 +106,7 @@ __all__ = [
     "Sealer",
     "SealingError",
     "SessionTokenCodec",
+    "SignInToken",
     "SignatureDoesNotMatch",
     "SshPublicKey",
     "TemporaryCredentials",
@@ -91,31 +114,46 @@ __all__ = [
     "TokenSigner",
     "UnrecognizedPublicKeyEncoding",
     "WrongCode",
+    "WrongPasskey",
     "WrongPassword",
     "account_of",
+    "authentication_options",
     "code_at",
     "enrolment_uri",
     "generate_password",
     "hash_password",
+    "hash_secret",
     "hash_service_secret",
     "message_codec",
     "mint_access_key_id",
     "mint_api_key",
+    "mint_challenge",
     "mint_secret_key",
     "mint_seed",
     "mint_service_password",
+    "mint_sign_in_token",
     "mint_unique_id",
     "needs_rehash",
     "parse_master_key",
+    "parse_passkey",
+    "parse_sign_in_token",
     "parse_signature",
     "parse_ssh_public_key",
     "parse_token_signer",
+    "parse_user_handle",
+    "presented_credential_id",
+    "presented_user_handle",
     "qr_code_png",
+    "registration_options",
+    "require_next_count",
     "seed_text",
     "time_step",
+    "user_handle",
+    "verify_authentication",
     "verify_code",
     "verify_codes_in_a_row",
     "verify_password",
+    "verify_registration",
     "verify_server_certificate",
     "verify_signature",
     "verify_signing_certificate",

@@ -1,10 +1,10 @@
 """Accounts: each with its root user, alias and revision."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ostiary.directory.directory import Directory
@@ -34,6 +34,17 @@ class Account:
     root_password_last_used_at: datetime | None = None
     global_token_version: int = 1
     """Which session tokens STS's global endpoint gives: those of version 1 are not good in every region."""
+    mfa_required: bool = False
+    """Nobody signs in to the console without a second factor."""
+
+
+@dataclass(frozen=True, slots=True)
+class RootPassword:
+    """The root user's password, as its hash, and what goes with it."""
+
+    password_hash: str = field(repr=False)
+    must_change: bool
+    """The next sign-in has to choose a new one."""
 
 
 def create_account(
@@ -42,6 +53,7 @@ def create_account(
     *,
     root_email: str,
     root_password_hash: str,
+    root_must_change_password: bool = False,
     alias: str | None = None,
     now: datetime,
 ) -> Account:
@@ -57,6 +69,7 @@ def create_account(
                     account_id=account,
                     root_email=root_email,
                     root_password_hash=root_password_hash,
+                    root_must_change_password=root_must_change_password,
                     alias=alias,
                     created_at=now,
                     revision=1,
@@ -82,6 +95,51 @@ def get_account(directory: Directory, account: AccountId) -> Account:
     if found := find_account(directory, account):
         return found
     raise NoSuchEntity(Noun.ACCOUNT, account)
+
+
+def find_account_called(directory: Directory, name: str) -> Account | None:
+    """Return the account of that ID or alias, as people type it at a sign-in, or None."""
+    return _find(directory, (_accounts.c.account_id == name) | (_accounts.c.alias == name.lower()))
+
+
+def find_account_of_root(directory: Directory, email: str) -> Account | None:
+    """Return the account whose root user has that e-mail address, without regard to case, or None."""
+    return _find(directory, func.lower(_accounts.c.root_email) == email.lower())
+
+
+def get_root_password(directory: Directory, account: AccountId) -> RootPassword:
+    """Return the root user's password with what goes with it.
+
+    Raises:
+        NoSuchEntity: there is no such account.
+    """
+    row = directory.connection.execute(select(_accounts).where(_accounts.c.account_id == account)).first()
+    if row is None:
+        raise NoSuchEntity(Noun.ACCOUNT, account)
+    return RootPassword(row.root_password_hash, row.root_must_change_password)
+
+
+def set_root_password(directory: Directory, account: AccountId, password_hash: str, *, now: datetime) -> None:
+    """Replace the root user's password by one that the root user chose."""
+    _set(
+        directory,
+        account,
+        root_password_hash=password_hash,
+        root_password_changed_at=now,
+        root_must_change_password=False,
+        root_reset_hash=None,
+        root_reset_expires_at=None,
+    )
+
+
+def note_root_sign_in(directory: Directory, account: AccountId, *, now: datetime) -> None:
+    """Remember when the root user's password was last used."""
+    _set(directory, account, root_password_last_used_at=now)
+
+
+def set_mfa_required(directory: Directory, account: AccountId, *, required: bool) -> None:
+    """Say whether everybody needs a second factor to sign in to the console."""
+    _set(directory, account, mfa_required=required)
 
 
 def has_accounts(directory: Directory) -> bool:
@@ -167,4 +225,5 @@ def _build_account(row: Row[Any]) -> Account:
         created_at=row.created_at,
         root_password_last_used_at=row.root_password_last_used_at,
         global_token_version=row.global_token_version,
+        mfa_required=row.mfa_required,
     )

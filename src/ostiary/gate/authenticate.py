@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ostiary.credentials import STANDARD, CanonicalStyle, PresentedSignature, verify_signature
-from ostiary.directory import in_force, keys, users
+from ostiary.directory import in_force, keys, sign_in_sessions, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.keys import Signer
 from ostiary.values.arn import root_arn
@@ -76,6 +76,16 @@ def identify(
     return AuthenticatedCall(call, caller, _UNSIGNED_REGION)
 
 
+def signed_in(call: Call, caller: Caller) -> AuthenticatedCall:
+    """Return a call by somebody who proved to be there at the sign-in page, rather than by a signature.
+
+    Args:
+        call: what the person asks for at the sign-in page, such as a new password.
+        caller: who it is, as `gate.sign_in` made it.
+    """
+    return AuthenticatedCall(call, caller, _UNSIGNED_REGION)
+
+
 def _long_term(directory: Directory, presented: PresentedSignature) -> tuple[SecretKey, Caller]:
     signer = keys.find_signer(directory, presented.access_key_id)
     if signer is None or not signer.key.active:
@@ -92,7 +102,15 @@ def _key_owner(signer: Signer) -> Caller:
 
 def _temporary(directory: Directory, call: Call, presented: PresentedSignature, token: str) -> tuple[SecretKey, Caller]:
     credentials = directory.tokens.verify(token, presented_access_key_id=presented.access_key_id, now=call.received_at)
+    _require_signed_in(directory, credentials.caller, call)
     return credentials.secret, _as_it_is_now(directory, credentials.caller)
+
+
+def _require_signed_in(directory: Directory, caller: Caller, call: Call) -> None:
+    """Refuse credentials that came of a sign-in which is over: who signs out is out at once."""
+    sign_in_id = caller.session.sign_in_id if caller.session else None
+    if sign_in_id and not sign_in_sessions.is_alive(directory, caller.account, sign_in_id, now=call.received_at):
+        raise _unknown_token()
 
 
 def _as_it_is_now(directory: Directory, caller: Caller) -> Caller:

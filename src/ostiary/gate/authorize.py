@@ -97,7 +97,10 @@ def _require_fit_credentials(authenticated: AuthenticatedCall) -> None:
             raise _refusal(f"Cannot call {call.operation} with session credentials")
     if caller.kind is CallerKind.FEDERATED_USER:
         _require_fit_for_federated_user(call)
-    from_get_session_token = session is not None and caller.kind in {CallerKind.USER, CallerKind.ROOT}
+    # What came of a sign-in is no such session: the console does all that its user may do.
+    from_get_session_token = (
+        session is not None and session.sign_in_id is None and caller.kind in {CallerKind.USER, CallerKind.ROOT}
+    )
     if from_get_session_token and call.service == "sts" and call.operation not in _FOR_SESSION_TOKENS:
         raise _refusal(f"Cannot call {call.operation} with session credentials")
     if from_get_session_token and call.service == "iam" and session and session.mfa_authenticated_at is None:

@@ -104,6 +104,7 @@ def set_up_account(home: DataDirectory, request: SetupRequest, clock: Clock) -> 
                 account,
                 root_email=request.root_email,
                 root_password_hash=root_hash,
+                root_must_change_password=request.root_password is None,
                 alias=request.account_alias,
                 now=now,
             )

@@ -1,0 +1,112 @@
+"""Sign-ins under way: how far each got, until it is done or given up.
+
+They are kept in the database, so that a challenge is answered once only and any node can take the next step.
+"""
+
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from ostiary.credentials import mint_sign_in_token, mint_unique_id, parse_sign_in_token
+from ostiary.directory.directory import Directory
+from ostiary.store import schema
+from ostiary.values.identifiers import AccountId
+
+LASTS = timedelta(minutes=15)
+NOBODY = AccountId("000000000000")
+"""The account of who is not known yet: a passkey tells by itself whose it is."""
+
+_flows = schema.sign_in_flows
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFlow:
+    """A sign-in under way."""
+
+    account: AccountId
+    flow_id: str
+    owner_id: str | None
+    """The unique ID of the user who gave the right password, or the account's for its root user; None until then."""
+    mfa_authenticated_at: datetime | None = None
+    """When a second factor was proven."""
+    passkey_used: bool = False
+    """The person came with a passkey alone, which is something one has and something one knows or is."""
+    challenge: bytes | None = field(default=None, repr=False)
+    """What a passkey is asked to sign."""
+    enrolling: str | None = None
+    """The serial number of the virtual device that is being enrolled."""
+
+
+def start_flow(
+    directory: Directory, account: AccountId, owner_id: str | None, *, now: datetime
+) -> tuple[SignInFlow, str]:
+    """Begin a sign-in; return it with the token that proves it from now on."""
+    directory.connection.execute(delete(_flows).where(_flows.c.expires_at <= now))
+    flow = SignInFlow(account, mint_unique_id("ASIF", account), owner_id)
+    token, token_hash = mint_sign_in_token(account, flow.flow_id)
+    directory.connection.execute(
+        insert(_flows).values(
+            account_id=account,
+            flow_id=flow.flow_id,
+            token_hash=token_hash,
+            content=json.dumps(_content(flow)),
+            expires_at=now + LASTS,
+        )
+    )
+    return flow, token
+
+
+def find_flow(directory: Directory, token: str, *, now: datetime) -> SignInFlow | None:
+    """Return the sign-in that a token proves, or None when it is over, or was never one."""
+    presented = parse_sign_in_token(token)
+    if presented is None:
+        return None
+    query = select(_flows).where(
+        _flows.c.account_id == presented.account,
+        _flows.c.flow_id == presented.unique_id,
+        _flows.c.expires_at > now,
+    )
+    row = directory.connection.execute(query).first()
+    if row is None or not hmac.compare_digest(row.token_hash, presented.secret_hash):
+        return None
+    return _build_flow(row.account_id, row.flow_id, json.loads(row.content))
+
+
+def save_flow(directory: Directory, flow: SignInFlow) -> None:
+    """Keep how far a sign-in got."""
+    mine = (_flows.c.account_id == flow.account) & (_flows.c.flow_id == flow.flow_id)
+    directory.connection.execute(update(_flows).where(mine).values(content=json.dumps(_content(flow))))
+
+
+def end_flow(directory: Directory, flow: SignInFlow) -> bool:
+    """End a sign-in, done or not; tell whether it was still there: of two at once, one finds it."""
+    mine = (_flows.c.account_id == flow.account) & (_flows.c.flow_id == flow.flow_id)
+    return directory.connection.execute(delete(_flows).where(mine)).rowcount > 0
+
+
+def _content(flow: SignInFlow) -> dict[str, Any]:
+    return {
+        "owner_id": flow.owner_id,
+        "mfa_authenticated_at": flow.mfa_authenticated_at.isoformat() if flow.mfa_authenticated_at else None,
+        "passkey_used": flow.passkey_used,
+        "challenge": flow.challenge.hex() if flow.challenge else None,
+        "enrolling": flow.enrolling,
+    }
+
+
+def _build_flow(account: AccountId, flow_id: str, content: Mapping[str, Any]) -> SignInFlow:
+    proven_at, challenge = content["mfa_authenticated_at"], content["challenge"]
+    return SignInFlow(
+        account=account,
+        flow_id=flow_id,
+        owner_id=content["owner_id"],
+        mfa_authenticated_at=datetime.fromisoformat(proven_at) if proven_at else None,
+        passkey_used=content["passkey_used"],
+        challenge=bytes.fromhex(challenge) if challenge else None,
+        enrolling=content["enrolling"],
+    )
