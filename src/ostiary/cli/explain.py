@@ -10,11 +10,18 @@ import click
 
 from ostiary.cli.client import Server
 from ostiary.cli.explain_options import FORMATS, BadInput, Given, open_inquiry, question_options
-from ostiary.cli.explain_output import answer_as_json, echo_lines, note_lines, terminal_marks
+from ostiary.cli.explain_output import echo_lines, note_lines, terminal_marks
 from ostiary.cli.options import ENVIRONMENT
 from ostiary.policy import certify, request_json
 from ostiary.policy.explain_words import show, show_values
-from ostiary.questions import Answer, QuestionsError, UnusableQuestion, answer_question, read_json_file
+from ostiary.questions import (
+    Answer,
+    QuestionsError,
+    UnusableQuestion,
+    answer_as_json,
+    answer_question,
+    read_json_file,
+)
 
 
 @click.command(context_settings=ENVIRONMENT)

@@ -1,11 +1,12 @@
-"""Puts questions together from policy files, and answers them: what `ostiary explain` and policy tests share."""
+"""Puts questions together from policy files, and answers them: what command line, console and policy tests share."""
 
 from ostiary.questions.answer import Answer, Asker, answer_question, fit_resource, owner_of
+from ostiary.questions.answer_json import Origins, answer_as_json, layer_as_json
 from ostiary.questions.errors import QuestionsError, UnreadableFile, UnusableQuestion
 from ostiary.questions.files import read_document, read_json_file, read_level, read_policy
 from ostiary.questions.principals import SESSION_NAME
 from ostiary.questions.printable import printable
-from ostiary.questions.texts import LevelTexts, PolicyText, PolicyTexts
+from ostiary.questions.texts import LevelTexts, PolicyText, PolicyTexts, document_as_json
 from ostiary.questions.unknown_actions import unknown_action_note
 
 __all__ = [
@@ -13,13 +14,17 @@ __all__ = [
     "Answer",
     "Asker",
     "LevelTexts",
+    "Origins",
     "PolicyText",
     "PolicyTexts",
     "QuestionsError",
     "UnreadableFile",
     "UnusableQuestion",
+    "answer_as_json",
     "answer_question",
+    "document_as_json",
     "fit_resource",
+    "layer_as_json",
     "owner_of",
     "printable",
     "read_document",
