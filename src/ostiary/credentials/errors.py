@@ -22,6 +22,8 @@ SealingError                    something of our own cannot be opened; never a c
 PasswordError
 ├── WrongPassword               the password is not the one that was hashed
 ├── WrongCode                   the one-time code is not the device's at this time, or was used before
+├── WrongPasskey                what an authenticator says proves nothing
+│   └── ClonedPasskey           it does, but its counter did not go up
 ├── PasswordTooLong             the password is longer than any may be
 └── BrokenPasswordHash          what was stored is no hash of ours
 """
@@ -184,6 +186,22 @@ class WrongCode(PasswordError):  # noqa: N818 - reads as what happened
 
     def __init__(self) -> None:
         super().__init__("the one-time code is wrong")
+
+
+class WrongPasskey(PasswordError):  # noqa: N818 - reads as what happened
+    """What an authenticator says does not prove what it should."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the passkey is wrong: {reason}")
+        self.reason = reason
+        """For logs only: it would tell an attacker how far they got."""
+
+
+class ClonedPasskey(WrongPasskey):
+    """The passkey signed, but does not count on from where it was: somebody has a copy of it."""
+
+    def __init__(self) -> None:
+        super().__init__("its counter did not go up")
 
 
 class PasswordTooLong(PasswordError):  # noqa: N818 - reads as what happened
