@@ -1,16 +1,14 @@
 """MFA devices for the tests of the directory."""
 
-import json
 from datetime import datetime
+from secrets import token_bytes
 
-from sqlalchemy import insert
-
-from ostiary.credentials import code_at, time_step
+from ostiary.credentials import Passkey, code_at, time_step
 from ostiary.directory import mfa_devices
 from ostiary.directory.directory import Directory
 from ostiary.directory.mfa_devices import MfaDevice
+from ostiary.directory.passkeys import create_passkey
 from ostiary.directory.users import User
-from ostiary.store import schema
 from tests.directory.facts import ACCOUNT, NOW
 
 
@@ -27,21 +25,22 @@ def enrol(directory: Directory, user: User | None, name: str, *, drift: int = 0)
     return mfa_devices.get_owned_mfa_device(directory, ACCOUNT, user, made.serial_number), seed
 
 
-def enrol_passkey(directory: Directory, user: User, name: str) -> MfaDevice:
-    """Give a user a passkey, as a browser would."""
-    serial_number = f"arn:aws:iam::{user.account}:u2f/user/{user.name}/{name}"
-    directory.connection.execute(
-        insert(schema.mfa_devices).values(
-            account_id=user.account,
-            device_id=f"AMFA{name}",
-            serial_number=serial_number,
-            serial_key=serial_number.lower(),
-            name=name,
-            path="/",
-            owner_id=user.user_id,
-            enabled_at=NOW,
-            created_at=NOW,
-            passkey=json.dumps({"certifications": {"FIDO": "L1"}}),
-        )
+def a_passkey(*, sign_count: int = 0) -> Passkey:
+    """Return a passkey that nobody has the key of."""
+    return Passkey(
+        credential_id=token_bytes(32),
+        public_key=b"public",
+        sign_count=sign_count,
+        discoverable=True,
+        backup_eligible=False,
+        backed_up=False,
+        transports=("usb",),
+        aaguid="00000000-0000-0000-0000-000000000000",
+        certifications={"FIDO": "L1"},
     )
-    return mfa_devices.get_owned_mfa_device(directory, user.account, user, serial_number)
+
+
+def enrol_passkey(directory: Directory, user: User | None, name: str) -> MfaDevice:
+    """Give a user, or the root user, a passkey."""
+    account = user.account if user else ACCOUNT
+    return create_passkey(directory, account, user, name, a_passkey(), now=NOW)

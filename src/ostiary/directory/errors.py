@@ -37,6 +37,7 @@ class Noun(Enum):
     MFA_DEVICE = auto()
     MFA_DEVICE_OF_USER = auto()
     VIRTUAL_MFA_DEVICE = auto()
+    PASSKEY = auto()
     SSH_PUBLIC_KEY = auto()
     SIGNING_CERTIFICATE = auto()
     SERVER_CERTIFICATE = auto()
@@ -50,6 +51,7 @@ class Noun(Enum):
     SAML_PROVIDER = auto()
     SAML_PROVIDER_KEY = auto()
     ACCESS_REPORT = auto()
+    SIGN_IN_SESSION = auto()
     DELEGATION_REQUEST = auto()
     ROLE_TEMPLATE = auto()
 

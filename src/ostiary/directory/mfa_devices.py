@@ -98,7 +98,7 @@ def find_mfa_device(directory: Directory, account: AccountId, serial_number: str
     """Return the account's device of that serial number, without regard to case, or None."""
     query = select(_devices).where(_devices.c.account_id == account, _devices.c.serial_key == serial_number.lower())
     row = directory.connection.execute(query).first()
-    return _build_device(row) if row else None
+    return build_device(row) if row else None
 
 
 def get_virtual_mfa_device(directory: Directory, account: AccountId, serial_number: str) -> MfaDevice:
@@ -122,15 +122,15 @@ def get_owned_mfa_device(directory: Directory, account: AccountId, user: User | 
     device = find_mfa_device(directory, account, serial_number)
     if device is None:
         raise NoSuchEntity(Noun.MFA_DEVICE, serial_number)
-    if not device.belongs_to(_owner_id(account, user)):
+    if not device.belongs_to(owner_id_of(account, user)):
         raise NoSuchEntity(Noun.MFA_DEVICE_OF_USER, serial_number)
     return device
 
 
 def list_mfa_devices(directory: Directory, account: AccountId, user: User | None, page: PageRequest) -> Page[MfaDevice]:
     """Return the devices of a user, or of the root user when `user` is None, by serial number."""
-    query = select(_devices).where(_owned_by(account, _owner_id(account, user)))
-    return fetch_page(directory, query, page, sort_key=_SORT_KEY, build=_build_device)
+    query = select(_devices).where(owned_by(account, owner_id_of(account, user)))
+    return fetch_page(directory, query, page, sort_key=_SORT_KEY, build=build_device)
 
 
 def list_virtual_mfa_devices(
@@ -181,9 +181,8 @@ def enable_mfa_device(
     if device.owner_id is not None:
         raise EntityAlreadyExists(Noun.MFA_DEVICE, device.serial_number)
     account = device.account
-    owner_id = _owner_id(account, user)
-    present = rows.count(directory, _devices, account, _owned_by(account, owner_id))
-    require_room(directory, account, Quota.MFA_DEVICES_PER_USER, present + 1)
+    owner_id = owner_id_of(account, user)
+    require_room_for_device(directory, account, owner_id)
     resync_mfa_device(directory, device, codes, now=now)
     _set(directory, device, owner_id=owner_id, enabled_at=now)
 
@@ -242,54 +241,36 @@ def count_mfa_devices(directory: Directory, account: AccountId) -> tuple[int, in
 
 def has_mfa_device(directory: Directory, account: AccountId, user: User | None) -> bool:
     """Tell whether a user, or the root user when `user` is None, has a device."""
-    return rows.count(directory, _devices, account, _owned_by(account, _owner_id(account, user))) > 0
+    return rows.count(directory, _devices, account, owned_by(account, owner_id_of(account, user))) > 0
 
 
-_VIRTUAL = _devices.c.passkey.is_(None)
-
-
-def _use_up(directory: Directory, device: MfaDevice, step: int, now: datetime) -> None:
-    # The condition holds where two transactions at once would take one code: the second finds it used.
-    unused = _devices.c.last_step.is_(None) | (_devices.c.last_step < step)
-    used = update(_devices).where(_is(device), unused).values(last_step=step, drift=step - time_step(now))
-    if directory.connection.execute(used).rowcount == 0:
-        raise WrongCode
-
-
-def _seed(directory: Directory, device: MfaDevice) -> bytes:
-    sealed = directory.connection.scalar(select(_devices.c.sealed_seed).where(_is(device)))
-    if sealed is None:
-        # A passkey has no codes, so none can be right.
-        raise WrongCode
-    return directory.sealer.open(sealed, context=_seal_context(device.device_id))
-
-
-def _set(directory: Directory, device: MfaDevice, **values: Any) -> None:
-    directory.connection.execute(update(_devices).where(_is(device)).values(**values))
-
-
-def _delete(directory: Directory, device: MfaDevice) -> None:
-    rows.delete_row(directory, schema.tags.c.entity_id, device.account, device.device_id)
-    rows.delete_row(directory, _devices.c.device_id, device.account, device.device_id)
-
-
-def _is(device: MfaDevice) -> ColumnElement[bool]:
-    return (_devices.c.account_id == device.account) & (_devices.c.device_id == device.device_id)
-
-
-def _owner_id(account: AccountId, user: User | None) -> str:
+def owner_id_of(account: AccountId, user: User | None) -> str:
+    """Return what stands for the owner of a device: a user's unique ID, or the account's for its root user."""
     return user.user_id if user else account
 
 
-def _owned_by(account: AccountId, owner_id: str) -> ColumnElement[bool]:
+def owned_by(account: AccountId, owner_id: str) -> ColumnElement[bool]:
+    """Return the condition that a device is that owner's."""
     return (_devices.c.account_id == account) & (_devices.c.owner_id == owner_id)
 
 
-def _seal_context(device_id: str) -> str:
-    return f"mfa-device/{device_id}"
+def is_device(device: MfaDevice) -> ColumnElement[bool]:
+    """Return the condition that a row is that device's."""
+    return (_devices.c.account_id == device.account) & (_devices.c.device_id == device.device_id)
 
 
-def _build_device(row: Row[Any]) -> MfaDevice:
+def require_room_for_device(directory: Directory, account: AccountId, owner_id: str) -> None:
+    """Check that an owner may have one more device, of whatever kind.
+
+    Raises:
+        LimitExceeded: the owner has as many as one may have.
+    """
+    present = rows.count(directory, _devices, account, owned_by(account, owner_id))
+    require_room(directory, account, Quota.MFA_DEVICES_PER_USER, present + 1)
+
+
+def build_device(row: Row[Any]) -> MfaDevice:
+    """Return the device that a row of the table is."""
     return MfaDevice(
         account=row.account_id,
         device_id=row.device_id,
@@ -303,6 +284,38 @@ def _build_device(row: Row[Any]) -> MfaDevice:
     )
 
 
+_VIRTUAL = _devices.c.passkey.is_(None)
+
+
+def _use_up(directory: Directory, device: MfaDevice, step: int, now: datetime) -> None:
+    # The condition holds where two transactions at once would take one code: the second finds it used.
+    unused = _devices.c.last_step.is_(None) | (_devices.c.last_step < step)
+    used = update(_devices).where(is_device(device), unused).values(last_step=step, drift=step - time_step(now))
+    if directory.connection.execute(used).rowcount == 0:
+        raise WrongCode
+
+
+def _seed(directory: Directory, device: MfaDevice) -> bytes:
+    sealed = directory.connection.scalar(select(_devices.c.sealed_seed).where(is_device(device)))
+    if sealed is None:
+        # A passkey has no codes, so none can be right.
+        raise WrongCode
+    return directory.sealer.open(sealed, context=_seal_context(device.device_id))
+
+
+def _set(directory: Directory, device: MfaDevice, **values: Any) -> None:
+    directory.connection.execute(update(_devices).where(is_device(device)).values(**values))
+
+
+def _delete(directory: Directory, device: MfaDevice) -> None:
+    rows.delete_row(directory, schema.tags.c.entity_id, device.account, device.device_id)
+    rows.delete_row(directory, _devices.c.device_id, device.account, device.device_id)
+
+
+def _seal_context(device_id: str) -> str:
+    return f"mfa-device/{device_id}"
+
+
 def _build_device_and_user(row: Row[Any]) -> tuple[MfaDevice, User | None]:
     user = User(row.account_id, row.user_id, row.user_name, row.user_path, row.user_created_at) if row.user_id else None
-    return _build_device(row), user
+    return build_device(row), user

@@ -53,6 +53,7 @@ _NO_SUCH: Mapping[Noun, str] = {
     Noun.SAML_PROVIDER_KEY: "Private key with id {} cannot be found.",
     Noun.SAML_PROVIDER: "Manifest not found for arn {}",
     Noun.ACCESS_REPORT: "Job with id {} not found.",
+    Noun.SIGN_IN_SESSION: "The sign-in session with id {} cannot be found.",
     Noun.DELEGATION_REQUEST: "Delegation request {} cannot be found.",
     Noun.ROLE_TEMPLATE: "Role template {} cannot be found.",
 }
@@ -67,6 +68,7 @@ _EXISTS: Mapping[Noun, str] = {
     Noun.ACCOUNT: "The account {} already exists.",
     Noun.MFA_DEVICE: "MFA Device is already in use.",
     Noun.VIRTUAL_MFA_DEVICE: "MFA device already exists.",
+    Noun.PASSKEY: "MFA device with name {} already exists.",
     Noun.SSH_PUBLIC_KEY: "The SSH public key is already associated with the specified IAM user.",
     Noun.SIGNING_CERTIFICATE: "The certificate is already associated with an IAM user in the account.",
     Noun.SERVER_CERTIFICATE: "The Server Certificate with name {} already exists.",
