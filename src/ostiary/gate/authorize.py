@@ -16,6 +16,8 @@ from ostiary.values.operation import Need, Operation
 
 _FOR_LONG_TERM_KEYS = frozenset({"GetSessionToken", "GetFederationToken"})
 _FOR_SESSION_TOKENS = frozenset({"AssumeRole", "GetCallerIdentity"})
+_LIKE_IAM = frozenset({"iam", "ostiary"})
+"""What gives access to an account as a whole."""
 
 
 class Authorizer:
@@ -103,12 +105,12 @@ def _require_fit_credentials(authenticated: AuthenticatedCall) -> None:
     )
     if from_get_session_token and call.service == "sts" and call.operation not in _FOR_SESSION_TOKENS:
         raise _refusal(f"Cannot call {call.operation} with session credentials")
-    if from_get_session_token and call.service == "iam" and session and session.mfa_authenticated_at is None:
+    if from_get_session_token and call.service in _LIKE_IAM and session and session.mfa_authenticated_at is None:
         raise Fault("InvalidClientTokenId", "The security token included in the request is invalid", status=403)
 
 
 def _require_fit_for_federated_user(call: Call) -> None:
-    if call.service == "iam":
+    if call.service in _LIKE_IAM:
         raise Fault("InvalidClientTokenId", "The security token included in the request is invalid", status=403)
     if call.service == "sts" and call.operation != "GetCallerIdentity":
         raise _refusal(f"Cannot call {call.operation} with session credentials")

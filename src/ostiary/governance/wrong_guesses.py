@@ -28,9 +28,16 @@ def guesses_codes(directory: Directory, caller: Caller, *, now: datetime) -> boo
     return _guesses(directory, caller, "sts.amazonaws.com", WRONG_CODE, now)
 
 
-def guesses_passwords(directory: Directory, caller: Caller, *, now: datetime) -> bool:
-    """Tell whether a caller presented so many wrong passwords lately that no other one should be looked at."""
-    return _guesses(directory, caller, "iam.amazonaws.com", WRONG_PASSWORD, now)
+def guesses_passwords(directory: Directory, caller: Caller, *, now: datetime, service: str = "iam") -> bool:
+    """Tell whether a caller presented so many wrong passwords lately that no other one should be looked at.
+
+    Args:
+        directory: the transaction to read in.
+        caller: who presents another one.
+        now: when.
+        service: where it is presented: users change their passwords at one service, the root user at another.
+    """
+    return _guesses(directory, caller, f"{service}.amazonaws.com", WRONG_PASSWORD, now)
 
 
 def _guesses(directory: Directory, caller: Caller, event_source: str, sentence: str, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Puts questions together from policy files, and answers them: what command line, console and policy tests share."""
 
 from ostiary.questions.answer import Answer, Asker, answer_question, fit_resource, owner_of
-from ostiary.questions.answer_json import Origins, answer_as_json, layer_as_json
+from ostiary.questions.answer_json import Origins, answer_as_json
 from ostiary.questions.errors import QuestionsError, UnreadableFile, UnusableQuestion
 from ostiary.questions.files import read_document, read_json_file, read_level, read_policy
 from ostiary.questions.principals import SESSION_NAME
@@ -24,7 +24,6 @@ __all__ = [
     "answer_question",
     "document_as_json",
     "fit_resource",
-    "layer_as_json",
     "owner_of",
     "printable",
     "read_document",

@@ -34,14 +34,13 @@ def answer_as_json(answer: Answer, origins: Origins = _UNKNOWN) -> dict[str, Any
         **{name: answer.question[name] for name in ("request", "policies")},
         "explanation": {
             "lines": answer.lines(),
-            "layers": [layer_as_json(each, origins) for each in explanation.layers],
+            "layers": [_layer(each, origins) for each in explanation.layers],
         },
         "certificate": certificate,
     }
 
 
-def layer_as_json(layer: LayerOutcome, origins: Origins = _UNKNOWN) -> dict[str, Any]:
-    """Return what became of one kind of policy, statement by statement."""
+def _layer(layer: LayerOutcome, origins: Origins) -> dict[str, Any]:
     return {
         "layer": LAYER_NAMES[layer.kind],
         **({} if layer.level is None else {"level": layer.level, "target": layer.target}),

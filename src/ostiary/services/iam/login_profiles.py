@@ -5,14 +5,12 @@ is done before the change has its turn: no other change waits for it.
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords.html
 """
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ostiary.credentials import BrokenPasswordHash, WrongPassword, hash_password, verify_password
-from ostiary.directory import login_profiles, users
+from ostiary.directory import login_profiles, sign_in_sessions, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import EntityAlreadyExists, Noun, PasswordRefused
 from ostiary.directory.password_policy import PasswordPolicy, find_password_policy, require_good_password
@@ -20,16 +18,12 @@ from ostiary.directory.users import User
 from ostiary.governance.wrong_guesses import WRONG_PASSWORD, guesses_passwords
 from ostiary.services.iam import targets
 from ostiary.services.iam.owners import USER, named_or_own_user
+from ostiary.services.iam.slow_changes import Finish, Prepare, at_once, room_to_hash, too_much
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.fault import Fault
 from ostiary.values.operation import Operation
 
 Output = Mapping[str, Any]
-Finish = Callable[[AuthorizedCall, Directory], Output]
-"""Makes the change that was prepared."""
-
-_HASHING = threading.BoundedSemaphore(4)
-"""Half of the threads that a server has, so that the other half goes on."""
 
 
 def create_login_profile(call: AuthorizedCall, directory: Directory) -> Finish:
@@ -48,7 +42,7 @@ def create_login_profile(call: AuthorizedCall, directory: Directory) -> Finish:
     if login_profiles.has_login_profile(directory, user):
         # Before the password is looked at, so that a bad one does not hide that there is one already.
         raise EntityAlreadyExists(Noun.LOGIN_PROFILE, user.name)
-    with _room_to_hash():
+    with room_to_hash():
         chosen = _choose(directory, user, password)
 
     def finish(call: AuthorizedCall, directory: Directory) -> Output:
@@ -77,7 +71,7 @@ def update_login_profile(call: AuthorizedCall, directory: Directory) -> Finish:
     password: str | None = call.parameters.get("Password")
     chosen = None
     if password is not None:
-        with _room_to_hash():
+        with room_to_hash():
             chosen = _choose(directory, user, password)
 
     def finish(call: AuthorizedCall, directory: Directory) -> Output:
@@ -85,6 +79,7 @@ def update_login_profile(call: AuthorizedCall, directory: Directory) -> Finish:
         login_profiles.get_login_profile(directory, user)
         if chosen is not None:
             login_profiles.set_password(directory, user, chosen.hash_for(directory, user), now=call.now)
+            _end_other_sign_ins(call, directory, user)
         must_change: bool | None = call.parameters.get("PasswordResetRequired")
         if must_change is not None:
             login_profiles.set_must_change(directory, user, must_change=must_change)
@@ -95,7 +90,9 @@ def update_login_profile(call: AuthorizedCall, directory: Directory) -> Finish:
 
 def delete_login_profile(call: AuthorizedCall, directory: Directory) -> Output:
     """Take a user's password away."""
-    login_profiles.delete_login_profile(directory, named_or_own_user(call, directory))
+    user = named_or_own_user(call, directory)
+    login_profiles.delete_login_profile(directory, user)
+    _end_other_sign_ins(call, directory, user)
     return {}
 
 
@@ -109,8 +106,8 @@ def change_password(call: AuthorizedCall, directory: Directory) -> Finish:
     old, new = call.parameters["OldPassword"], call.parameters["NewPassword"]
     profile = login_profiles.get_login_profile(directory, user)
     if guesses_passwords(directory, call.caller, now=call.now):
-        raise _too_much()
-    with _room_to_hash():
+        raise too_much()
+    with room_to_hash():
         try:
             verify_password(old, profile.password_hash)
         except (WrongPassword, BrokenPasswordHash) as error:
@@ -123,9 +120,40 @@ def change_password(call: AuthorizedCall, directory: Directory) -> Finish:
         user = users.get_user_by_id(directory, call.account, call.caller.unique_id)
         login_profiles.set_password(directory, user, chosen.hash_for(directory, user), now=call.now)
         login_profiles.set_must_change(directory, user, must_change=False)
+        _end_other_sign_ins(call, directory, user)
         return {}
 
     return finish
+
+
+def choose_password(call: AuthorizedCall, directory: Directory) -> Finish:
+    """Let a user who signs in choose a new password, since the present one, just proven, is to be changed.
+
+    Raises:
+        PasswordRefused: it breaks the policy, or is one that the user had.
+    """
+    user = users.get_user_by_id(directory, call.account, call.caller.unique_id)
+    new = call.parameters["NewPassword"]
+    with _room_to_hash():
+        if _is_password(new, login_profiles.get_login_profile(directory, user).password_hash):
+            raise PasswordRefused(had_before=True)
+        chosen = _choose(directory, user, new)
+
+    def finish(call: AuthorizedCall, directory: Directory) -> Output:
+        user = users.get_user_by_id(directory, call.account, call.caller.unique_id)
+        login_profiles.set_password(directory, user, chosen.hash_for(directory, user), now=call.now)
+        login_profiles.set_must_change(directory, user, must_change=False)
+        return {}
+
+    return finish
+
+
+def _is_password(text: str, expected_hash: str) -> bool:
+    try:
+        verify_password(text, expected_hash)
+    except (WrongPassword, BrokenPasswordHash):
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,34 +195,14 @@ def _held_to(directory: Directory, user: User) -> tuple[PasswordPolicy | None, l
     return policy, login_profiles.last_password_hashes(directory, user, login_profiles.MOST_REMEMBERED)
 
 
-@contextmanager
-def _room_to_hash() -> Iterator[None]:
-    """Hold a place among the few calls that hash at a time.
-
-    Raises:
-        Fault: `Throttling`, all are taken; SDKs try again by themselves.
-    """
-    if not _HASHING.acquire(blocking=False):
-        raise _too_much()
-    try:
-        yield
-    finally:
-        _HASHING.release()
+def _end_other_sign_ins(call: AuthorizedCall, directory: Directory, user: User) -> None:
+    """Sign a user out everywhere but where the call comes from: a password that was known to others let them in."""
+    own = call.caller.session.sign_in_id if call.caller.session else None
+    sign_in_sessions.end_sessions_of(directory, user.account, user.user_id, but=own)
 
 
-def _too_much() -> Fault:
-    return Fault("Throttling", "Rate exceeded", status=400)
-
-
-def _at_once(prepare: Callable[[AuthorizedCall, Directory], Finish]) -> Callable[[AuthorizedCall, Directory], Output]:
-    """Return what prepares a change and makes it in one transaction."""
-    return lambda call, directory: prepare(call, directory)(call, directory)
-
-
-def _changing_password(
-    name: str, needs: targets.Needs, prepare: Callable[[AuthorizedCall, Directory], Finish]
-) -> Operation:
-    return Operation("iam", name, needs, _at_once(prepare), writes=True, prepare=prepare)
+def _changing_password(name: str, needs: targets.Needs, prepare: Prepare) -> Operation:
+    return Operation("iam", name, needs, at_once(prepare), writes=True, prepare=prepare)
 
 
 def _profile_shape(directory: Directory, user: User) -> dict[str, Any]:
@@ -209,6 +217,9 @@ def _profile_shape(directory: Directory, user: User) -> dict[str, Any]:
 def _on_user(action: str) -> targets.Needs:
     return targets.existing(USER, action)
 
+
+CHOOSE_PASSWORD = _changing_password("ChangePassword", targets.own_password, choose_password)
+"""ChangePassword as the sign-in page does it: the old password is proven already."""
 
 OPERATIONS = (
     _changing_password("CreateLoginProfile", _on_user("iam:CreateLoginProfile"), create_login_profile),

@@ -1,13 +1,14 @@
-"""Each operation of the service by its name."""
+"""The service's operations, collected from the modules of its nouns."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from ostiary.services.ostiary import account_settings, explain, root_password, sign_in_sessions
 from ostiary.values.operation import Operation
 
-_NOUNS: tuple[tuple[Operation, ...], ...] = ()
+_NOUNS = (sign_in_sessions, account_settings, root_password, explain)
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {operation.name: operation for operations in _NOUNS for operation in operations}
+    {operation.name: operation for noun in _NOUNS for operation in noun.OPERATIONS}
 )
 """Each operation served, by the name that the service gives it."""
