@@ -134,7 +134,7 @@ def choose_password(call: AuthorizedCall, directory: Directory) -> Finish:
     """
     user = users.get_user_by_id(directory, call.account, call.caller.unique_id)
     new = call.parameters["NewPassword"]
-    with _room_to_hash():
+    with room_to_hash():
         if _is_password(new, login_profiles.get_login_profile(directory, user).password_hash):
             raise PasswordRefused(had_before=True)
         chosen = _choose(directory, user, new)
