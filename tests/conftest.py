@@ -116,6 +116,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
             home, SetupRequest(account_id=AccountId(account_id) if account_id else None), system_clock
         )
         listening = socket.create_server(("127.0.0.1", 0))
+        settings.setdefault("public_url", f"http://localhost:{listening.getsockname()[1]}")
         server = uvicorn.Server(server_config(make_worker_app(home, Settings(**settings))))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -4,13 +4,12 @@ Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-ev
 """
 
 import base64
-import secrets
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ostiary.audit.event_ids import new_event_id
 from ostiary.values.call import Call
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.fault import Fault
@@ -65,17 +64,14 @@ def describe_call(
         output: what a change answered, without its secrets; None for reads.
         fault: why the call did not succeed, or None.
     """
-    event_id = _growing_uuid(call.received_at)
+    event_id = new_event_id(call.received_at)
     source = f"{call.service}.amazonaws.com"
     body = {
-        "eventVersion": _EVENT_VERSION,
+        **event_head(call.request.client_address, call.request.header("user-agent") or "", region),
         "userIdentity": _identity(caller) if caller else _unproven(presented_key),
-        "eventTime": _text(call.received_at),
+        "eventTime": moment_text(call.received_at),
         "eventSource": source,
         "eventName": call.operation,
-        "awsRegion": region,
-        "sourceIPAddress": call.request.client_address,
-        "userAgent": (call.request.header("user-agent") or "")[:_LONGEST_USER_AGENT],
         **({"errorCode": fault.code, "errorMessage": fault.message} if fault else {}),
         "requestParameters": _plain(parameters) if parameters else None,
         "responseElements": _plain(output) if output else None,
@@ -83,6 +79,7 @@ def describe_call(
         "eventID": event_id,
         "readOnly": read_only,
         "eventType": "AwsApiCall",
+        **({"sessionCredentialFromConsole": "true"} if _is_from_console(caller) else {}),
         "managementEvent": True,
         "recipientAccountId": account,
         "eventCategory": "Management",
@@ -102,11 +99,18 @@ def describe_call(
     )
 
 
-def _growing_uuid(now: datetime) -> str:
-    # A version 7 UUID (RFC 9562): the time in milliseconds, then chance; so events sort by their IDs.
-    milliseconds = int(now.timestamp() * 1000)
-    number = milliseconds << 80 | 7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
-    return str(uuid.UUID(int=number))
+def event_head(address: str, user_agent: str, region: str = "us-east-1") -> dict[str, Any]:
+    """Return what every event begins with: its version, and where and what it came from."""
+    return {
+        "eventVersion": _EVENT_VERSION,
+        "awsRegion": region,
+        "sourceIPAddress": address,
+        "userAgent": user_agent[:_LONGEST_USER_AGENT],
+    }
+
+
+def _is_from_console(caller: Caller | None) -> bool:
+    return bool(caller and caller.session and caller.session.sign_in_id)
 
 
 def _identity(caller: Caller) -> dict[str, Any]:
@@ -143,7 +147,7 @@ def _identity(caller: Caller) -> dict[str, Any]:
                 else {}
             ),
             "attributes": {
-                "creationDate": _text(session.issued_at),
+                "creationDate": moment_text(session.issued_at),
                 "mfaAuthenticated": "true" if session.mfa_authenticated_at else "false",
             },
             **({"sourceIdentity": session.source_identity} if session.source_identity else {}),
@@ -167,7 +171,8 @@ def _user_name(caller: Caller) -> str | None:
     return caller.session.name if caller.session and caller.session.name else caller.name
 
 
-def _text(moment: datetime) -> str:
+def moment_text(moment: datetime) -> str:
+    """Return a time as events have it."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -179,7 +184,7 @@ def _plain(value: Any) -> Any:
         case list() | tuple():
             return [_plain(member) for member in value]
         case datetime():
-            return _text(value)
+            return moment_text(value)
         case bytes():
             return base64.b64encode(value).decode()
         case str() if len(value) > _LONGEST_TEXT:

@@ -11,6 +11,7 @@ from ostiary.server.data_directory import DataDirectory
 from ostiary.server.setup import DEFAULT_ADMIN_USER, DEFAULT_ROOT_EMAIL, SetupRequest, set_up_account
 from ostiary.values.clock import system_clock
 from ostiary.values.identifiers import AccountId
+from ostiary.values.settings import DEFAULT_SETTINGS
 
 
 @click.command(context_settings=ENVIRONMENT)
@@ -41,8 +42,11 @@ def init(
     with home.locked():
         request = SetupRequest(account_id, account_alias, root_email, password, admin_user)
         result = set_up_account(home, request, system_clock)
-    base_url = f"http://{DEFAULT_HOST}:{DEFAULT_PORT}"
-    click.echo(welcome.as_json(result, base_url) if output_format == "json" else welcome.as_text(result, base_url))
+    public_url = DEFAULT_SETTINGS.public_url
+    if output_format == "json":
+        click.echo(welcome.as_json(result, public_url))
+    else:
+        click.echo(welcome.as_text(result, f"http://{DEFAULT_HOST}:{DEFAULT_PORT}", public_url))
 
 
 def _read_password() -> str:

@@ -9,6 +9,7 @@ import click
 from ostiary.cli import welcome
 from ostiary.cli.options import DEFAULT_HOST, DEFAULT_PORT, ENVIRONMENT, data_option
 from ostiary.server.data_directory import DataDirectory
+from ostiary.server.serve import listen
 from ostiary.server.serve import serve as run_server
 from ostiary.server.setup import SetupRequest, SetupResult, has_account, set_up_account
 from ostiary.values.clock import system_clock
@@ -36,7 +37,13 @@ def _public_url(_context: click.Context, _parameter: click.Parameter, text: str 
 @click.option(
     "--public-url",
     callback=_public_url,
-    help="Where others reach the server: the issuers of vended tokens begin with it.  [default: http://127.0.0.1:PORT]",
+    help="Where people reach the console, and what the issuers of vended tokens begin with.  "
+    "[default: http://localhost:PORT]",
+)
+@click.option(
+    "--console-files",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Directory of another build of the console, in place of the one that comes with Ostiary.",
 )
 @click.option(
     "--oidc-keys",
@@ -59,32 +66,34 @@ def serve(
     port: int,
     workers: int,
     public_url: str | None,
+    console_files: Path | None,
     oidc_keys: Path | None,
     credential_report_reuse: int,
 ) -> None:
     """Answer API calls, on an account set up first if there is none."""
     home = DataDirectory(data, database)
     home.create()
-    settings = Settings(
-        credential_report_reuse=timedelta(seconds=credential_report_reuse),
-        oidc_keys=oidc_keys,
-        public_url=public_url or f"http://{DEFAULT_HOST}:{port or DEFAULT_PORT}",
-    )
     with home.locked():
+        listening = listen(host, port)
+        settings = Settings(
+            credential_report_reuse=timedelta(seconds=credential_report_reuse),
+            oidc_keys=oidc_keys,
+            public_url=public_url or f"http://localhost:{listening.getsockname()[1]}",
+            console_files=console_files,
+        )
         result = None if has_account(home) else set_up_account(home, SetupRequest(), system_clock)
         run_server(
             home,
-            host=host,
-            port=port,
+            listening=listening,
             workers=workers,
             settings=settings,
-            on_ready=lambda endpoint: _announce(result, endpoint),
+            on_ready=lambda endpoint: _announce(result, endpoint, settings),
         )
 
 
-def _announce(result: SetupResult | None, endpoint: str) -> None:
+def _announce(result: SetupResult | None, endpoint: str, settings: Settings) -> None:
     if result is not None:
-        click.echo(welcome.as_text(result, endpoint))
+        click.echo(welcome.as_text(result, endpoint, settings.public_url))
     click.echo(f"Endpoint  {endpoint}")
-    click.echo(f"Console   {endpoint}/console")
+    click.echo(f"Console   {settings.public_url}/console")
     click.echo("Ready. Stop with Ctrl-C.")

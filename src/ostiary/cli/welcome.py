@@ -27,8 +27,14 @@ def as_json(result: SetupResult, base_url: str) -> str:
     return json.dumps(facts, indent=2)
 
 
-def as_text(result: SetupResult, base_url: str) -> str:
-    """Return the facts for people."""
+def as_text(result: SetupResult, endpoint: str, public_url: str) -> str:
+    """Return the facts for people.
+
+    Args:
+        result: the facts.
+        endpoint: where programs reach the server.
+        public_url: where people do.
+    """
     admin = result.admin
     return f"""\
 Account {result.account_id} is set up. This is shown once; keep it somewhere safe.
@@ -36,14 +42,15 @@ Account {result.account_id} is set up. This is shown once; keep it somewhere saf
   Root user       {result.root_email}
   Password        {result.root_password or "(as given)"}
                   For setting up other users only. It has no access keys, and should never get any.
+  Sign in at      {public_url}/console/sign-in?root
 
   Administrator   {admin.user_name}
   Password        {admin.password}   (to be changed at first sign-in)
-  Sign in at      {sign_in_url(base_url, result.account_id)}
+  Sign in at      {sign_in_url(public_url, result.account_id)}
 
   For the AWS CLI and SDKs, as {admin.user_name}:
 
-    export AWS_ENDPOINT_URL={base_url}
+    export AWS_ENDPOINT_URL={endpoint}
     export AWS_DEFAULT_REGION=us-east-1
     export AWS_ACCESS_KEY_ID={admin.access_key_id}
     export AWS_SECRET_ACCESS_KEY={admin.secret_access_key}

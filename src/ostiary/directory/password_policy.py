@@ -114,18 +114,6 @@ def require_good_password(directory: Directory, user: User, password: str) -> No
 
 
 def require_good_root_password(directory: Directory, account: AccountId, password: str) -> None:
-    """Hold a root user's new password to AWS's own rules; the account's policy is for its users.
-
-    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-password.html
-
-    Raises:
-        PasswordRefused: it is too short or too simple, or is a name of the account.
-    """
-    if not _meets_default(directory, account, password):
-        raise PasswordRefused(had_before=False)
-
-
-def require_good_root_password(directory: Directory, account: AccountId, password: str) -> None:
     """Hold a root user's new password to IAM's own rules: the account's policy is for its users.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-password.html

@@ -7,7 +7,7 @@ Source: https://pages.nist.gov/800-63-4/sp800-63b.html (rate limiting)
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -67,23 +67,22 @@ class Counted:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def count_attempt(directory: Directory, counted: Iterable[Counted], *, now: datetime) -> timedelta | None:
+def count_attempt(directory: Directory, counted: Sequence[Counted], *, now: datetime) -> timedelta | None:
     """Count an attempt for all that it is one of, as long as none of them has to wait.
 
     Returns:
         None when the attempt may be made; else how long to wait, and nothing is counted.
     """
     directory.connection.execute(delete(_failures).where(_failures.c.last_failed_at <= now - _FORGOTTEN_AFTER))
-    known = [(one, *_find(directory, one)) for one in counted]
-    waits = [blocked_until - now for _, _, blocked_until in known if blocked_until and blocked_until > now]
-    if waits:
-        return max(waits)
-    for one, failures, _ in known:
-        _keep(directory, one, failures, failures + 1, now)
-    return None
+    wait = longest_wait(directory, counted, now=now)
+    if wait is None:
+        for one in counted:
+            failures, _ = _find(directory, one)
+            _keep(directory, one, failures, failures + 1, now)
+    return wait
 
 
-def forgive_attempt(directory: Directory, counted: Iterable[Counted]) -> None:
+def forgive_attempt(directory: Directory, counted: Sequence[Counted]) -> None:
     """Take back that an attempt was counted: it succeeded. What its name failed before is forgotten too."""
     for one in counted:
         if one.subject in {Subject.NAME, Subject.CODE}:
@@ -91,6 +90,16 @@ def forgive_attempt(directory: Directory, counted: Iterable[Counted]) -> None:
         else:
             less = _failures.c.failures - 1
             directory.connection.execute(update(_failures).where(_is(one)).values(failures=less, blocked_until=None))
+
+
+def longest_wait(directory: Directory, counted: Sequence[Counted], *, now: datetime) -> timedelta | None:
+    """Return how long the next attempt has to wait, or None when it may be made at once."""
+    waits = [
+        blocked_until - now
+        for _, blocked_until in (_find(directory, one) for one in counted)
+        if blocked_until and blocked_until > now
+    ]
+    return max(waits, default=None)
 
 
 def _keep(directory: Directory, one: Counted, before: int, failures: int, now: datetime) -> None:

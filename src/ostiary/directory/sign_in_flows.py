@@ -34,8 +34,6 @@ class SignInFlow:
     """The unique ID of the user who gave the right password, or the account's for its root user; None until then."""
     mfa_authenticated_at: datetime | None = None
     """When a second factor was proven."""
-    passkey_used: bool = False
-    """The person came with a passkey alone, which is something one has and something one knows or is."""
     challenge: bytes | None = field(default=None, repr=False)
     """What a passkey is asked to sign."""
     enrolling: str | None = None
@@ -77,10 +75,37 @@ def find_flow(directory: Directory, token: str, *, now: datetime) -> SignInFlow 
     return _build_flow(row.account_id, row.flow_id, json.loads(row.content))
 
 
-def save_flow(directory: Directory, flow: SignInFlow) -> None:
-    """Keep how far a sign-in got."""
-    mine = (_flows.c.account_id == flow.account) & (_flows.c.flow_id == flow.flow_id)
-    directory.connection.execute(update(_flows).where(mine).values(content=json.dumps(_content(flow))))
+def with_second_factor(directory: Directory, flow: SignInFlow, *, now: datetime) -> SignInFlow:
+    """Keep that a second factor was proven, and return the sign-in as it is then."""
+    return _save(directory, SignInFlow(flow.account, flow.flow_id, flow.owner_id, mfa_authenticated_at=now))
+
+
+def with_challenge(directory: Directory, flow: SignInFlow, challenge: bytes) -> SignInFlow:
+    """Keep what a passkey is asked to sign, and return the sign-in as it is then."""
+    return _save(
+        directory,
+        SignInFlow(
+            flow.account,
+            flow.flow_id,
+            flow.owner_id,
+            mfa_authenticated_at=flow.mfa_authenticated_at,
+            challenge=challenge,
+        ),
+    )
+
+
+def with_device_to_enrol(directory: Directory, flow: SignInFlow, serial_number: str) -> SignInFlow:
+    """Keep which virtual device is being enrolled, and return the sign-in as it is then."""
+    return _save(
+        directory,
+        SignInFlow(
+            flow.account,
+            flow.flow_id,
+            flow.owner_id,
+            mfa_authenticated_at=flow.mfa_authenticated_at,
+            enrolling=serial_number,
+        ),
+    )
 
 
 def end_flow(directory: Directory, flow: SignInFlow) -> bool:
@@ -89,11 +114,16 @@ def end_flow(directory: Directory, flow: SignInFlow) -> bool:
     return directory.connection.execute(delete(_flows).where(mine)).rowcount > 0
 
 
+def _save(directory: Directory, flow: SignInFlow) -> SignInFlow:
+    mine = (_flows.c.account_id == flow.account) & (_flows.c.flow_id == flow.flow_id)
+    directory.connection.execute(update(_flows).where(mine).values(content=json.dumps(_content(flow))))
+    return flow
+
+
 def _content(flow: SignInFlow) -> dict[str, Any]:
     return {
         "owner_id": flow.owner_id,
         "mfa_authenticated_at": flow.mfa_authenticated_at.isoformat() if flow.mfa_authenticated_at else None,
-        "passkey_used": flow.passkey_used,
         "challenge": flow.challenge.hex() if flow.challenge else None,
         "enrolling": flow.enrolling,
     }
@@ -106,7 +136,6 @@ def _build_flow(account: AccountId, flow_id: str, content: Mapping[str, Any]) ->
         flow_id=flow_id,
         owner_id=content["owner_id"],
         mfa_authenticated_at=datetime.fromisoformat(proven_at) if proven_at else None,
-        passkey_used=content["passkey_used"],
         challenge=bytes.fromhex(challenge) if challenge else None,
         enrolling=content["enrolling"],
     )

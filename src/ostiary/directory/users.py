@@ -110,6 +110,12 @@ def find_user_by_id(directory: Directory, account: AccountId, user_id: str) -> U
     return build_user(row) if row else None
 
 
+def note_sign_in(directory: Directory, user: User, *, now: datetime) -> None:
+    """Remember when a user's password was last used."""
+    mine = (_users.c.account_id == user.account) & (_users.c.user_id == user.user_id)
+    directory.connection.execute(update(_users).where(mine).values(password_last_used_at=now))
+
+
 def get_user_by_id(directory: Directory, account: AccountId, user_id: str) -> User:
     """Return the user whose unique ID is `user_id` (`AIDA…`).
 

@@ -133,12 +133,16 @@ def next_step(directory: Directory, person: Person, flow: SignInFlow) -> Step:
     return Step.DONE
 
 
-def caller_of(
-    person: Person, *, sign_in_id: str, now: datetime, expires_at: datetime, mfa_authenticated_at: datetime | None
-) -> Caller:
-    """Return the principal that a person is, with the session that comes of the sign-in."""
+def session_of(
+    sign_in_id: str, mfa_authenticated_at: datetime | None, issued_at: datetime, expires_at: datetime
+) -> Session:
+    """Return what credentials carry that come of a sign-in."""
+    return Session(issued_at, expires_at, mfa_authenticated_at=mfa_authenticated_at, sign_in_id=sign_in_id)
+
+
+def caller_of(person: Person, session: Session) -> Caller:
+    """Return the principal that a person is, once signed in."""
     account = person.account.account
-    session = Session(now, expires_at, mfa_authenticated_at=mfa_authenticated_at, sign_in_id=sign_in_id)
     if person.user is None:
         return Caller(CallerKind.ROOT, account, root_arn(account), account, None, session=session)
     user = person.user

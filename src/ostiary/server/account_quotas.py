@@ -1,18 +1,15 @@
 """The quotas of an installation's accounts: what they are, and granting others, beside a running server."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ostiary.directory import accounts
-from ostiary.directory.directory import Directory
 from ostiary.directory.errors import Quota
 from ostiary.directory.quotas import ADJUSTABLE, AWS_DEFAULTS, quota_of, set_quota
 from ostiary.directory.summary import get_summary
 from ostiary.server.account_choice import choose_account
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.errors import SetupError
-from ostiary.server.vault import open_vault
+from ostiary.server.opened import opened
 from ostiary.values.identifiers import AccountId
 
 MOST = 1_000_000
@@ -42,7 +39,7 @@ def list_quotas(home: DataDirectory, account: AccountId | None) -> tuple[Account
         SetupError: there is no such account, or it is not clear which is meant.
         StoreError: the database cannot be used.
     """
-    with _opened(home, writes=False) as directory:
+    with opened(home, writes=False) as directory:
         owner = choose_account(accounts.list_accounts(directory), account)
         counts = get_summary(directory, owner)
         return tuple(
@@ -77,21 +74,7 @@ def grant_quota(home: DataDirectory, account: AccountId | None, name: str, value
         raise SetupError(f"the quota {quota.value} is fixed at {AWS_DEFAULTS[quota]}, as on AWS")
     if not 1 <= value <= MOST:
         raise SetupError(f"a quota is a whole number from 1 to {MOST}, not {value}")
-    with _opened(home, writes=True) as directory:
+    with opened(home, writes=True) as directory:
         owner = choose_account(accounts.list_accounts(directory), account)
         set_quota(directory, owner, quota, value)
         accounts.raise_revision(directory, owner, access=False)
-
-
-@contextmanager
-def _opened(home: DataDirectory, *, writes: bool) -> Iterator[Directory]:
-    if not home.has_database:
-        raise SetupError(f"the data directory {home.path} holds no account; `ostiary init` sets one up")
-    store = home.open_store()
-    try:
-        store.require_schema()
-        vault = open_vault(home.master_key())
-        with store.write() if writes else store.read() as connection:
-            yield Directory(connection, vault.sealer, vault.tokens)
-    finally:
-        store.close()

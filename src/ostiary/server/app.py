@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from ostiary.server.console import Console, is_console
 from ostiary.server.discovery import Discovery, is_discovery
 from ostiary.server.pipeline import Pipeline
 from ostiary.values.call import HttpRequest
@@ -31,21 +32,6 @@ _HEALTH = EncodedResponse(
     json.dumps({"status": "ok", "version": VERSION}).encode(),
 )
 
-_NO_CONSOLE = EncodedResponse(
-    HTTPStatus.NOT_IMPLEMENTED,
-    (("content-type", "text/html; charset=utf-8"),),
-    b"""<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Ostiary</title></head>
-<body style="font-family: sans-serif; max-width: 40em; margin: 4em auto; line-height: 1.5">
-<h1>Ostiary is running</h1>
-<p>The web console is not part of this version yet. Everything it will show is there through the API: point the AWS
-CLI or an SDK at this address with <code>AWS_ENDPOINT_URL</code> and an access key.</p>
-</body>
-</html>
-""",
-)
-
 
 class _HeaderName(bytes):
     """A header's name in the case that AWS writes it in.
@@ -63,9 +49,10 @@ class _HeaderName(bytes):
 class App:
     """Answers API calls on every path but the few that people and monitors ask for."""
 
-    def __init__(self, pipeline: Pipeline, discovery: Discovery) -> None:
+    def __init__(self, pipeline: Pipeline, discovery: Discovery, console: Console) -> None:
         self._pipeline = pipeline
         self._discovery = discovery
+        self._console = console
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="call")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -96,8 +83,8 @@ class App:
         path: str = scope["path"]
         if path == "/health":
             answer = _HEALTH
-        elif path == "/console" or path.startswith("/console/"):
-            answer = _NO_CONSOLE
+        elif is_console(path):
+            answer = await self._in_thread(self._console.answer, _request(scope, body))
         elif is_discovery(scope["method"], path):
             answer = await self._in_thread(self._discovery.answer, path)
         else:

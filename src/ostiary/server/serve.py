@@ -10,6 +10,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from ostiary.server.app import App
+from ostiary.server.console import Console
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.discovery import Discovery
 from ostiary.server.errors import SetupError
@@ -45,8 +46,7 @@ class _Server(uvicorn.Server):
 def serve(
     home: DataDirectory,
     *,
-    host: str,
-    port: int,
+    listening: socket.socket,
     workers: int,
     settings: Settings = DEFAULT_SETTINGS,
     on_ready: Callable[[str], None],
@@ -55,17 +55,16 @@ def serve(
 
     Args:
         home: the installation, locked for this process; it must have an account.
-        host: the address to listen on.
-        port: the port; 0 takes a free one.
+        listening: where it listens, as `listen` made it.
         workers: how many processes answer.
         settings: what else the operator chose.
         on_ready: called with the endpoint's URL once calls are answered.
 
     Raises:
-        SetupError: the port is taken, or the master key is missing or wrong.
+        SetupError: the master key is missing or wrong.
         StoreError: the database cannot be used.
     """
-    listening = _listen(host, port)
+    host = listening.getsockname()[0]
     shown_host = f"[{host}]" if ":" in host else host
     endpoint = f"http://{shown_host}:{listening.getsockname()[1]}"
     # On SIGINT the server finishes its calls and raises it once more, for whoever started it; that is the end here.
@@ -92,7 +91,11 @@ def make_worker_app(home: DataDirectory, settings: Settings = DEFAULT_SETTINGS) 
     store = home.open_store()
     store.require_schema()
     vault = open_vault(home.master_key())
-    return App(Pipeline(store, vault, system_clock, settings), Discovery(store, vault, settings))
+    return App(
+        Pipeline(store, vault, system_clock, settings),
+        Discovery(store, vault, settings),
+        Console(store, vault, system_clock, settings),
+    )
 
 
 def app_from_environment() -> App:
@@ -122,7 +125,16 @@ def server_config(app: App | str, workers: int = 1) -> uvicorn.Config:
     )
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    Args:
+        host: the address to listen on.
+        port: the port; 0 takes a free one.
+
+    Raises:
+        SetupError: the port is taken, or the address is not this machine's.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

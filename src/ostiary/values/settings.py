@@ -4,6 +4,9 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
+
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +17,22 @@ class Settings:
     """How long GenerateCredentialReport gives the report there is, before it makes a new one."""
     oidc_keys: Path | None = None
     """A directory of key sets for closed networks: the signing keys of OIDC providers, fetched by somebody else."""
-    public_url: str = "http://127.0.0.1:4747"
-    """Where others reach the server; the issuer in the tokens that it vends begins with it."""
+    public_url: str = "http://localhost:4747"
+    """Where others reach the server: people its console, and the issuer in the tokens that it vends begins with it.
+    A name rather than an address, since passkeys belong to names."""
+    console_files: Path | None = None
+    """The console's built files, in place of those that are part of this package."""
+
+    @property
+    def origin(self) -> str:
+        """The origin of the console's pages, as browsers write it."""
+        scheme, address, *_ = urlsplit(self.public_url)
+        return f"{scheme}://{address.lower().removesuffix(_DEFAULT_PORTS[scheme])}"
+
+    @property
+    def relying_party(self) -> str:
+        """The host name that passkeys are made for."""
+        return urlsplit(self.public_url).hostname or ""
 
     def to_json(self) -> str:
         """Return the settings as text that `parse_settings` reads, for the processes that a server starts."""
@@ -24,6 +41,7 @@ class Settings:
                 "credential_report_reuse": self.credential_report_reuse.total_seconds(),
                 "oidc_keys": None if self.oidc_keys is None else str(self.oidc_keys),
                 "public_url": self.public_url,
+                "console_files": None if self.console_files is None else str(self.console_files),
             }
         )
 
@@ -35,6 +53,7 @@ def parse_settings(text: str) -> Settings:
         credential_report_reuse=timedelta(seconds=written["credential_report_reuse"]),
         oidc_keys=None if written["oidc_keys"] is None else Path(written["oidc_keys"]),
         public_url=written["public_url"],
+        console_files=None if written["console_files"] is None else Path(written["console_files"]),
     )
 
 
