@@ -52,6 +52,8 @@ from ostiary.credentials.passkey_proof import (
     verify_registration,
 )
 from ostiary.credentials.password import generate_password, hash_password, needs_rehash, verify_password
+from ostiary.credentials.pkce import PkcePair, is_pkce_challenge, mint_pkce_pair, verify_pkce
+from ostiary.credentials.recovery_code import hash_recovery_code, mint_recovery_code
 from ostiary.credentials.refused_call import RefusedCall
 from ostiary.credentials.sealing import Sealer
 from ostiary.credentials.service_secret import hash_service_secret, mint_api_key, mint_service_password
@@ -100,6 +102,7 @@ __all__ = [
     "Passkey",
     "PasswordError",
     "PasswordTooLong",
+    "PkcePair",
     "PresentedSignature",
     "RefusedCall",
     "SealBroken",
@@ -122,12 +125,16 @@ __all__ = [
     "enrolment_uri",
     "generate_password",
     "hash_password",
+    "hash_recovery_code",
     "hash_secret",
     "hash_service_secret",
+    "is_pkce_challenge",
     "message_codec",
     "mint_access_key_id",
     "mint_api_key",
     "mint_challenge",
+    "mint_pkce_pair",
+    "mint_recovery_code",
     "mint_secret_key",
     "mint_seed",
     "mint_service_password",
@@ -153,6 +160,7 @@ __all__ = [
     "verify_code",
     "verify_codes_in_a_row",
     "verify_password",
+    "verify_pkce",
     "verify_registration",
     "verify_server_certificate",
     "verify_signature",

@@ -3,7 +3,7 @@
 Source: RFC 6749, sections 4.1.2 and 10.5
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
@@ -24,12 +24,12 @@ class LoginCode:
     """What a code was given for."""
 
     account: AccountId
+    code_hash: str = field(repr=False)
     session_id: str
     """Of the console's session in which the person agreed."""
     code_challenge: str
     """Says who asked for it, by RFC 7636."""
     redirect_uri: str
-    expires_at: datetime
 
 
 def grant_code(
@@ -51,14 +51,23 @@ def grant_code(
     return code
 
 
-def take_code(directory: Directory, code: str, *, now: datetime) -> LoginCode | None:
-    """Return what a code was given for and forget it, or None when it is too old, used, or was never one."""
+def find_code(directory: Directory, code: str, *, now: datetime) -> LoginCode | None:
+    """Return what a code was given for, or None when it is too old, used up, or was never one."""
     presented = parse_sign_in_token(code)
     if presented is None:
         return None
-    mine = (_codes.c.account_id == presented.account) & (_codes.c.code_hash == presented.secret_hash)
-    row = directory.connection.execute(select(_codes).where(mine)).first()
-    # Of two who bring it at once, one finds it there to delete.
-    if row is None or directory.connection.execute(delete(_codes).where(mine)).rowcount == 0 or row.expires_at <= now:
-        return None
-    return LoginCode(row.account_id, row.session_id, row.code_challenge, row.redirect_uri, row.expires_at)
+    query = select(_codes).where(
+        _codes.c.account_id == presented.account,
+        _codes.c.code_hash == presented.secret_hash,
+        _codes.c.expires_at > now,
+    )
+    row = directory.connection.execute(query).first()
+    return (
+        LoginCode(row.account_id, row.code_hash, row.session_id, row.code_challenge, row.redirect_uri) if row else None
+    )
+
+
+def use_up(directory: Directory, code: LoginCode) -> bool:
+    """Forget a code; tell whether it was still there: of two who bring it at once, one finds it."""
+    mine = (_codes.c.account_id == code.account) & (_codes.c.code_hash == code.code_hash)
+    return directory.connection.execute(delete(_codes).where(mine)).rowcount > 0

@@ -115,10 +115,18 @@ def find_session(directory: Directory, token: str, *, now: datetime) -> SignInSe
     return None if session.is_over(now) else session
 
 
+def find_session_by_id(
+    directory: Directory, account: AccountId, session_id: str, *, now: datetime
+) -> SignInSession | None:
+    """Return the session of that ID, or None when it is over, or was never one."""
+    row = _row(directory, account, session_id)
+    session = _build_session(row) if row else None
+    return session if session and not session.is_over(now) else None
+
+
 def is_alive(directory: Directory, account: AccountId, session_id: str, *, now: datetime) -> bool:
     """Tell whether a session still lasts."""
-    row = _row(directory, account, session_id)
-    return row is not None and not _build_session(row).is_over(now)
+    return find_session_by_id(directory, account, session_id, now=now) is not None
 
 
 def note_use(directory: Directory, session: SignInSession, *, now: datetime) -> None:
