@@ -9,7 +9,8 @@ from types import MappingProxyType
 from ostiary.server.console.desk import Desk, Endpoint
 from ostiary.server.console.exchange import encode_json, open_exchange
 from ostiary.server.console.files import BUILT_FILES, page_or_asset
-from ostiary.server.console.login import end, give_tokens, grant
+from ostiary.server.console.login import grant
+from ostiary.server.console.login_tokens import end, give_tokens
 from ostiary.server.console.must_wait import MustWait
 from ostiary.server.console.new_password import choose_password
 from ostiary.server.console.page_security import SECURITY_HEADERS

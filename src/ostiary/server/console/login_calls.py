@@ -4,12 +4,15 @@ A person needs `signin:AuthorizeOAuth2Access` and `signin:CreateOAuth2Token`, as
 Source: https://docs.aws.amazon.com/signin/latest/userguide/command-line-sign-in.html
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ostiary.audit import describe_call, write_events
 from ostiary.directory.directory import Directory
+from ostiary.directory.sign_in_sessions import SignInSession
 from ostiary.gate import signed_in
+from ostiary.gate.sign_in import Person, caller_of, session_of
 from ostiary.server.console.desk import Desk
 from ostiary.server.console.exchange import Exchange
 from ostiary.values.call import Call
@@ -27,11 +30,14 @@ _REGION = "us-east-1"
 _CLIENT_ID = "arn:aws:signin:::devtools/same-device"
 """What AWS calls a command line whose browser is on the same machine."""
 
+_REDIRECT_URI = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\]):([1-9][0-9]{0,4})/callback", re.ASCII)
+_HIGHEST_PORT = 65_535
+
 Deed = Callable[[Directory], Mapping[str, Any]]
 
 
 def carry_out(
-    desk: Desk, exchange: Exchange, name: str, caller: Caller, told: Mapping[str, Any], deed: Deed
+    desk: Desk, exchange: Exchange, name: str, caller: Caller, *, told: Mapping[str, Any], deed: Deed
 ) -> Mapping[str, Any]:
     """Do what a person asks for if policies allow it, in one transaction with its event; a refusal has one as well.
 
@@ -96,6 +102,27 @@ def record(
         fault=fault,
     )
     write_events(directory.connection, [event])
+
+
+def caller_in(session: SignInSession, person: Person) -> Caller:
+    """Return the principal that somebody is in a session."""
+    carried = session_of(session.session_id, session.mfa_authenticated_at, session.created_at, session.expires_at)
+    return caller_of(person, carried)
+
+
+def read_redirect_uri(exchange: Exchange) -> str:
+    """Return where a code goes: to a program on the machine that the browser is on, and nowhere else.
+
+    Raises:
+        Fault: `ValidationError`, it is somewhere else.
+    """
+    redirect_uri = exchange.text("redirectUri", longest=256)
+    found = _REDIRECT_URI.fullmatch(redirect_uri)
+    if found is None or int(found[1]) > _HIGHEST_PORT:
+        raise Fault(
+            "ValidationError", "`redirectUri` must be http://127.0.0.1:PORT/callback, of a program on this machine."
+        )
+    return redirect_uri
 
 
 def _call(exchange: Exchange, name: str) -> Call:
