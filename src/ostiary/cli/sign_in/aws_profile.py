@@ -125,7 +125,7 @@ class _Section:
     @staticmethod
     def find(lines: list[str], header: str) -> "_Section | None":
         heads = [number for number, line in enumerate(lines) if _HEADER.match(line)]
-        for number, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+        for number, following in zip(heads, [*heads[1:], len(lines)], strict=False):
             found = _HEADER.match(lines[number])
             if found and found[1].split() == header.split():
                 return _Section(lines, number, following)

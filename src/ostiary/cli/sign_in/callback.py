@@ -19,6 +19,7 @@ _PATH = "/callback"
 _MOST_QUERY_CHARACTERS = 4_096
 _MOST_ERROR_CHARACTERS = 200
 _SILENT_SECONDS = 10
+_POLL_SECONDS = 0.05
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -79,7 +80,7 @@ def listen_for_code(expected_state: str) -> Iterator[Callback]:
         expected_state: what the browser must bring along, so that nobody else can slip a code of theirs in.
     """
     with _CallbackServer(expected_state) as server:
-        thread = threading.Thread(target=server.serve_forever, name="callback", daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), name="callback", daemon=True)
         thread.start()
         try:
             yield Callback(server)
