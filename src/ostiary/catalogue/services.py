@@ -3,7 +3,8 @@
 A line of `data/actions.jsonl` is the service's prefix and its content as JSON: `name`; `actions` by name, each with its
 `level` by first letter, its condition `keys`, the resource types it works `on` (those it must have marked with a `*`)
 with the condition keys that come with each, and the actions it `needs` besides; resource `types` by name, each with its
-`arn` and condition `keys`; and all the service's condition `keys`. What is empty is left out.
+`arn` and condition `keys`; and all the service's condition `keys`. What is empty is left out. `data/own_actions.jsonl`,
+laid out the same, is about the service that is Ostiary's own.
 
 Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 """
@@ -20,6 +21,7 @@ from ostiary.catalogue.data_file import DataFile, fold, open_data
 from ostiary.catalogue.errors import DataError, PatternError
 
 _FILE = "actions.jsonl"
+_OWN_FILE = "own_actions.jsonl"
 
 _LEVELS = {"L": "List", "R": "Read", "W": "Write", "T": "Tagging", "P": "Permissions management"}
 
@@ -82,7 +84,7 @@ def list_services() -> tuple[str, ...]:
     Raises:
         DataError: the data file is damaged.
     """
-    return tuple(_lines())
+    return tuple(_files())
 
 
 def find_service(prefix: str) -> Service | None:
@@ -92,7 +94,7 @@ def find_service(prefix: str) -> Service | None:
         DataError: the data file is damaged.
     """
     prefix = fold(prefix)
-    return _parse_service(prefix) if prefix in _lines() else None
+    return _parse_service(prefix) if prefix in _files() else None
 
 
 def find_service_name(prefix: str) -> str | None:
@@ -102,7 +104,7 @@ def find_service_name(prefix: str) -> str | None:
         DataError: the data file is damaged.
     """
     prefix = fold(prefix)
-    return _service_name(prefix) if prefix in _lines() else None
+    return _service_name(prefix) if prefix in _files() else None
 
 
 def list_actions(prefix: str) -> tuple[Action, ...]:
@@ -123,7 +125,7 @@ def find_action(name: str) -> Action | None:
     """
     name = fold(name)
     prefix = name.partition(":")[0]
-    return _actions_by_name(prefix).get(name) if prefix in _lines() else None
+    return _actions_by_name(prefix).get(name) if prefix in _files() else None
 
 
 def match_actions(pattern: str) -> tuple[str, ...]:
@@ -145,7 +147,7 @@ def match_actions(pattern: str) -> tuple[str, ...]:
     fits_vendor, fits_operation = _compile_wildcards(vendor), _compile_wildcards(operation)
     return tuple(
         f"{prefix}:{name}"
-        for prefix in _lines()
+        for prefix in _files()
         if fits_vendor.fullmatch(prefix)
         for name in _parse_line(prefix)["actions"]
         if fits_operation.fullmatch(fold(name))
@@ -162,12 +164,16 @@ def _compile_wildcards(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{first}{''.join(f'(?>.*?{part})' for part in middle)}.*{last}")
 
 
-def _lines() -> DataFile:
-    return open_data(_FILE, columns=2)
+@cache
+def _files() -> Mapping[str, DataFile]:
+    """Return the file that has each service's line, by the service's prefix in order."""
+    files = (open_data(name, columns=2) for name in (_FILE, _OWN_FILE))
+    found = {prefix: file for file in files for prefix in file}
+    return {prefix: found[prefix] for prefix in sorted(found)}
 
 
 def _parse_line(prefix: str) -> Mapping[str, Any]:
-    (line,) = _lines()[prefix]
+    (line,) = _files()[prefix][prefix]
     try:
         content: Mapping[str, Any] = json.loads(line)
     except ValueError as error:
