@@ -78,7 +78,7 @@ def count_attempt(directory: Directory, counted: Sequence[Counted], *, now: date
     if wait is None:
         for one in counted:
             failures, _ = _find(directory, one)
-            _keep(directory, one, failures, failures + 1, now)
+            _keep(directory, one, failures + 1, now)
     return wait
 
 
@@ -102,11 +102,10 @@ def longest_wait(directory: Directory, counted: Sequence[Counted], *, now: datet
     return max(waits, default=None)
 
 
-def _keep(directory: Directory, one: Counted, before: int, failures: int, now: datetime) -> None:
+def _keep(directory: Directory, one: Counted, failures: int, now: datetime) -> None:
     values = {"failures": failures, "last_failed_at": now, "blocked_until": _blocked_until(one.subject, failures, now)}
-    if before:
-        directory.connection.execute(update(_failures).where(_is(one)).values(**values))
-    else:
+    kept = directory.connection.execute(update(_failures).where(_is(one)).values(**values))
+    if kept.rowcount == 0:
         directory.connection.execute(insert(_failures).values(account_id=one.account, subject=one.key, **values))
 
 
