@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import sha256
 from typing import Any
 
 import cbor2
@@ -28,7 +29,7 @@ from ostiary.credentials import (
 )
 from ostiary.values.identifiers import AccountId
 from tests.credentials.making import rsa_key
-from tests.soft_authenticator import PrivateKey, SoftAuthenticator
+from tests.soft_authenticator import PrivateKey, SoftAuthenticator, sign
 
 RP_ID, ORIGIN = "localhost", "http://localhost:4747"
 CHALLENGE = bytes(range(32))
@@ -224,6 +225,24 @@ def test_attestations_that_nobody_asked_for_are_not_even_looked_at(authenticator
     with pytest.raises(WrongPasskey) as wrong:
         registered(attested(authenticator.register(asked()), fmt=form))
     assert wrong.value.reason == "it attests though it was not asked to"
+
+
+def test_nor_are_certificates(authenticator: SoftAuthenticator) -> None:
+    statement = {"alg": -7, "sig": b"signature", "x5c": [b"certificate"]}
+    with pytest.raises(WrongPasskey) as wrong:
+        registered(attested(authenticator.register(asked()), fmt="packed", attStmt=statement))
+    assert wrong.value.reason == "it attests though it was not asked to"
+
+
+def test_an_attestation_by_the_passkey_itself_is_taken(authenticator: SoftAuthenticator) -> None:
+    credential = authenticator.register(asked())
+    response = json.loads(credential)["response"]
+    attestation, client_data = (
+        urlsafe_b64decode(response[member] + "==") for member in ("attestationObject", "clientDataJSON")
+    )
+    signed_bytes = cbor2.loads(attestation)["authData"] + sha256(client_data).digest()
+    statement = {"alg": -7, "sig": sign(authenticator.credentials[0].private_key, signed_bytes)}
+    registered(attested(credential, fmt="packed", attStmt=statement))
 
 
 def test_an_attestation_by_the_passkey_itself_must_hold(authenticator: SoftAuthenticator) -> None:

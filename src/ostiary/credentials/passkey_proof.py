@@ -18,7 +18,8 @@ MAX_CREDENTIAL_CHARACTERS = 16_384
 _LONGEST_CREDENTIAL_ID = 1_023
 _RSA_BITS = range(2_048, 4_097)
 
-# An authenticator that is asked for no attestation gives none, or, in the form "packed", one by its own key.
+# An authenticator that is asked for no attestation gives none, or, in the form "packed", one by the new key itself, for
+# which there are no certificates.
 _ATTESTATION_FORMATS = ("none", "packed")
 
 
@@ -40,7 +41,8 @@ def verify_registration(credential: str, *, expected_challenge: bytes, rp_id: st
     with _refusing():
         presented = parse_registration_credential_json(_bounded(credential))
         _require_our_page(presented.response.client_data_json, expected_challenge, origin)
-        if parse_attestation_object(presented.response.attestation_object).fmt not in _ATTESTATION_FORMATS:
+        attestation = parse_attestation_object(presented.response.attestation_object)
+        if attestation.fmt not in _ATTESTATION_FORMATS or attestation.att_stmt.x5c is not None:
             raise WrongPasskey("it attests though it was not asked to")
         verified = verify_registration_response(
             credential=presented,
