@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 
+from ostiary.server.console.catalogue import catalogue_answer, is_catalogue
 from ostiary.server.console.desk import Desk, Endpoint
 from ostiary.server.console.exchange import encode_json, open_exchange
 from ostiary.server.console.files import BUILT_FILES, page_or_asset
@@ -83,6 +84,8 @@ class Console:
             return endpoint(desk, exchange).encode()
         if request.method not in {"GET", "HEAD"}:
             raise Fault("NotFound", "There is nothing of that method here.", status=HTTPStatus.NOT_FOUND)
+        if is_catalogue(request.path):
+            return catalogue_answer(request)
         if _is_asked_by_address(request) and not _is_address(desk.settings.relying_party):
             return self._to_origin(request)
         return page_or_asset(self._files, request)
