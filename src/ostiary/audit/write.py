@@ -31,13 +31,16 @@ def write_events(connection: Connection, events: Sequence[AuditEvent]) -> None:
                     "access_key_id": _fitting(schema.events.c.access_key_id, event.access_key_id),
                     "error_code": _fitting(schema.events.c.error_code, event.error_code),
                     "read_only": event.read_only,
-                    "body": _UNKEEPABLE.sub(
-                        "\ufffd", json.dumps(event.body, ensure_ascii=False, separators=(",", ":"))
-                    ),
+                    "body": as_kept(json.dumps(event.body, ensure_ascii=False, separators=(",", ":"))),
                 }
                 for event in events
             ],
         )
+
+
+def as_kept(text: str) -> str:
+    """Return a text as a database keeps it."""
+    return _UNKEEPABLE.sub("\ufffd", text)
 
 
 def _fitting(column: Column[str], text: str | None) -> str | None:
@@ -48,4 +51,4 @@ def _fitting(column: Column[str], text: str | None) -> str | None:
     if text is None:
         return None
     longest = column.type.length if isinstance(column.type, String) else None
-    return _UNKEEPABLE.sub("\ufffd", text)[:longest]
+    return as_kept(text)[:longest]

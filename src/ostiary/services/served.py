@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ostiary.services import iam, ostiary, sts, tagging
+from ostiary.services import access_analyzer, cloudtrail, iam, ostiary, sts, tagging
 from ostiary.values.operation import Operation
 
 _SERVICES: Mapping[str, Mapping[str, Operation]] = MappingProxyType(
     {
+        "access-analyzer": access_analyzer.OPERATIONS,
+        "cloudtrail": cloudtrail.OPERATIONS,
         "iam": iam.OPERATIONS,
         "ostiary": ostiary.OPERATIONS,
         "sts": sts.OPERATIONS,

@@ -268,10 +268,17 @@ events = Table(
     Column("error_code", String(128)),
     Column("read_only", Boolean, nullable=False),
     Column("body", Text, nullable=False, comment="the whole event as JSON, in CloudTrail's shape"),
-    Index(None, "account_id", "event_time"),
     # Which services and actions a principal last used is read from this index alone.
     Index("ix_events_last_accessed", "account_id", "principal_id", "event_source", "event_name", "event_time"),
+    # Who did it, what was done, and with which key: what a trail is asked, newest first.
+    Index(None, "account_id", "user_name", "event_id"),
+    Index(None, "account_id", "event_name", "event_id"),
+    Index(None, "account_id", "access_key_id", "event_id"),
 )
+# Changes are what a trail is asked for most, and are few among reads, which do not pay for this index.
+CHANGES = events.c.read_only.is_(False)
+"""As a database wants to see it to use the index."""
+Index("ix_events_changes", events.c.account_id, events.c.event_id, sqlite_where=CHANGES, postgresql_where=CHANGES)
 
 quotas = Table(
     "quotas",

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from ostiary.values.call import HttpRequest
-from ostiary.wire import cbor, json, query
-from ostiary.wire.fault_form import QUERY, QUERY_IN_JSON
+from ostiary.wire import cbor, json, query, rest_json
+from ostiary.wire.fault_form import QUERY, QUERY_IN_JSON, REST_JSON
 from ostiary.wire.marks import CBOR, JSON
 from ostiary.wire.model import OperationModel, ServiceModel, service_model
 from ostiary.wire.response import EncodedResponse
@@ -34,6 +34,7 @@ _PROTOCOLS: Mapping[str, _Protocol] = MappingProxyType(
         QUERY_IN_JSON: _Protocol(query.compile_decoder, query.compile_json_encoder),
         JSON: _Protocol(json.compile_decoder, json.compile_encoder),
         CBOR: _Protocol(cbor.compile_decoder, cbor.compile_encoder),
+        REST_JSON: _Protocol(rest_json.compile_decoder, rest_json.compile_encoder),
     }
 )
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from ostiary.values.call import HttpRequest
 from ostiary.wire import query
 from ostiary.wire.known_services import KnownService, services_signed_as
-from ostiary.wire.marks import CBOR, JSON, read_mark, wants_json
+from ostiary.wire.marks import CBOR, JSON, names_target, read_mark, wants_json
 from ostiary.wire.spoken import SPOKEN
 
 QUERY = "query"
 QUERY_IN_JSON = "query+json"
 """The query protocol, asked to answer in JSON."""
+REST_JSON = "rest-json"
 S3 = "s3"
 """`rest-xml` as S3 speaks it."""
 
@@ -51,7 +52,7 @@ def find_fault_form(request: HttpRequest, signing_name: str | None) -> FaultForm
         known = tuple(one for one in known if one.model.startswith(f"{SPOKEN[service].model}/"))
     mark = read_mark(request)
     if mark is not None:
-        meant = next((one for one in known if one.target_prefix == mark.target_prefix), None)
+        meant = next((one for one in known if names_target(one.target_prefix, mark.target_prefix)), None)
         return _marked_form(mark.protocol, meant)
     by_form = next((one for one in known if not _FORMS.isdisjoint(one.protocols)), None)
     if by_form is not None and (query.is_form(request) or len(known) == 1):
@@ -73,7 +74,7 @@ def find_spoken(request: HttpRequest, signing_name: str | None) -> str | None:
         return signing_name if signing_name in SPOKEN else None
     mark = read_mark(request)
     if mark is not None:
-        return next((one.name for one in SPOKEN.values() if one.target_prefix == mark.target_prefix != ""), None)
+        return next((one.name for one in SPOKEN.values() if names_target(one.target_prefix, mark.target_prefix)), None)
     version = query.requested_version(request)
     return next((one.name for one in SPOKEN.values() if QUERY in one.protocols and one.api_version == version), None)
 
@@ -99,7 +100,7 @@ def _form_of(service: KnownService) -> FaultForm:
     first = service.protocols[0]
     if first in {JSON, CBOR}:
         return _marked_form(JSON, service)
-    if first == "rest-json":
+    if first == REST_JSON:
         return FaultForm(first, service.signing_name)
     protocol = S3 if service.signing_name.startswith(S3) else first
     return FaultForm(protocol, service.signing_name, service.namespace)

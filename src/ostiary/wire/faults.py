@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from ostiary.values.fault import Fault
 from ostiary.wire import cbor
-from ostiary.wire.fault_form import QUERY, QUERY_IN_JSON, S3, UNKNOWN_FORM, FaultForm
+from ostiary.wire.fault_form import QUERY, QUERY_IN_JSON, REST_JSON, S3, UNKNOWN_FORM, FaultForm
 from ostiary.wire.marks import CBOR, JSON
 from ostiary.wire.query import encode_json_fault, encode_xml_fault
 from ostiary.wire.query.xml import element, escape
@@ -22,6 +22,11 @@ from ostiary.wire.spelling import spell
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ERROR_TYPE = "x-amzn-ErrorType"
 _QUERY_ERROR = "x-amzn-query-error"
+
+# What a service's model requires of an error beside its message.
+_MORE_IN_REST_JSON: Mapping[tuple[str | None, str], Mapping[str, str]] = MappingProxyType(
+    {("access-analyzer", "ValidationException"): {"reason": "fieldValidationFailed"}}
+)
 
 
 def encode_fault(form: FaultForm | None, fault: Fault, request_id: str) -> EncodedResponse:
@@ -71,9 +76,10 @@ def _in_json(form: FaultForm, fault: Fault, request_id: str) -> EncodedResponse:
     return EncodedResponse(fault.status, headers, json.dumps(body).encode())
 
 
-def _in_rest_json(_form: FaultForm, fault: Fault, request_id: str) -> EncodedResponse:
+def _in_rest_json(form: FaultForm, fault: Fault, request_id: str) -> EncodedResponse:
     headers = (("Content-Type", "application/json"), (REQUEST_ID, request_id), (_ERROR_TYPE, fault.code))
-    return EncodedResponse(fault.status, headers, json.dumps({"message": fault.message}).encode())
+    more = _MORE_IN_REST_JSON.get((form.service, fault.code), {})
+    return EncodedResponse(fault.status, headers, json.dumps({"message": fault.message, **more}).encode())
 
 
 def _in_cbor(_form: FaultForm, fault: Fault, request_id: str) -> EncodedResponse:
@@ -88,7 +94,7 @@ _ENCODERS: Mapping[str, Callable[[FaultForm, Fault, str], EncodedResponse]] = Ma
         S3: _in_s3,
         "ec2": _in_ec2,
         JSON: _in_json,
-        "rest-json": _in_rest_json,
+        REST_JSON: _in_rest_json,
         CBOR: _in_cbor,
     }
 )

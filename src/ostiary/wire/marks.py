@@ -25,6 +25,14 @@ class Mark:
     operation: str
 
 
+def names_target(prefix: str, presented: str) -> bool:
+    """Tell whether a presented target prefix means the service whose model has `prefix`.
+
+    SDKs made from Smithy's models (those for JavaScript and Go) leave out the package that some prefixes begin with.
+    """
+    return presented != "" and presented in {prefix, prefix.rpartition(".")[2]}
+
+
 def read_mark(request: HttpRequest) -> Mark | None:
     """Return what a request in JSON or CBOR says it is for, or None for any other."""
     target = request.header("x-amz-target")

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from http import HTTPStatus
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,10 @@ class OperationModel:
     output: Structure
     result_wrapper: str | None
     """The element that the query protocol puts around the output."""
+    path: str = "/"
+    """Where a REST service has it; labels stand in braces."""
+    status: int = 200
+    """The HTTP status of success."""
 
 
 class ServiceModel:
@@ -78,9 +83,14 @@ class ServiceModel:
         raw = self._description["operations"].get(name)
         if raw is None:
             raise ModelError(f"no operation is called {name!r}")
-        output = raw.get("output", {})
+        output, http = raw.get("output", {}), raw.get("http", {})
         return OperationModel(
-            name, self._structure(raw.get("input")), self._structure(output), output.get("resultWrapper")
+            name,
+            self._structure(raw.get("input")),
+            self._structure(output),
+            output.get("resultWrapper"),
+            http.get("requestUri", "/"),
+            http.get("responseCode", HTTPStatus.OK),
         )
 
     def error(self, code: str) -> ErrorShape | None:

@@ -24,6 +24,12 @@ _PATTERNS_BY_MEMBER = {"AttachmentName": r"[\w+=,.@*?-]+"}
 
 _ELEMENT_RULES_BY_MEMBER = {"TagKeys": ("Member must not be null",)}
 
+# CloudTrail documents errors of its own for these.
+# Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+_LEFT_TO_SERVICES = frozenset(
+    {("cloudtrail", "AttributeKey"), ("cloudtrail", "EventCategory"), ("cloudtrail", "MaxResults")}
+)
+
 _FEWEST_BUCKETS = 16
 
 _RULES_BY_MEMBER = {"Path": _PATH_RULE, "NewPath": _PATH_RULE, "PathPrefix": _PATH_PREFIX_RULE}
@@ -32,6 +38,11 @@ _RULES_BY_MEMBER = {"Path": _PATH_RULE, "NewPath": _PATH_RULE, "PathPrefix": _PA
 def own_pattern(service: str, member: str, pattern: str | None) -> str | None:
     """Return the pattern that the service holds `member` to, which is the model's `pattern` but where that is wrong."""
     return _PATTERNS_BY_MEMBER.get(member, pattern) if service == "iam" else pattern
+
+
+def is_left_to_service(service: str, member: str) -> bool:
+    """Tell whether the service itself holds `member` to the model, and says in its own code what is wrong."""
+    return (service, member) in _LEFT_TO_SERVICES
 
 
 def own_rule(service: str, member: str, pattern: str) -> str | None:

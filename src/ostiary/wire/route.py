@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from ostiary.values.call import HttpRequest
 from ostiary.wire import query
 from ostiary.wire.errors import InvalidActionError, WireError
-from ostiary.wire.fault_form import QUERY, QUERY_IN_JSON, find_spoken
+from ostiary.wire.fault_form import QUERY, QUERY_IN_JSON, REST_JSON, find_spoken
 from ostiary.wire.known_services import KnownService, services_signed_as
-from ostiary.wire.marks import Mark, read_mark, wants_json
+from ostiary.wire.marks import Mark, names_target, read_mark, wants_json
 from ostiary.wire.model import operation_names
 from ostiary.wire.rest_routes import find_rest_operation
 from ostiary.wire.spoken import SPOKEN, SpokenService
@@ -56,6 +56,8 @@ def route(request: HttpRequest, signing_name: str | None) -> Route:
     service = SPOKEN[name] if name else None
     if service and mark:
         return _marked_route(service, mark)
+    if service and REST_JSON in service.protocols:
+        return _rest_route(service, request)
     action, version = query.requested_operation(request)
     if service is None or QUERY not in service.protocols or version != service.api_version:
         raise InvalidActionError(action, version)
@@ -65,10 +67,18 @@ def route(request: HttpRequest, signing_name: str | None) -> Route:
 
 
 def _marked_route(service: SpokenService, mark: Mark) -> Route:
-    known = mark.target_prefix == service.target_prefix and mark.operation in operation_names(service.name)
+    named = names_target(service.target_prefix, mark.target_prefix)
+    known = named and mark.operation in operation_names(service.name)
     if mark.protocol not in service.protocols or not known:
         raise InvalidActionError(mark.operation, service.api_version)
     return Route(service.name, mark.operation, mark.protocol)
+
+
+def _rest_route(service: SpokenService, request: HttpRequest) -> Route:
+    operation = find_rest_operation(f"{service.model}/{service.api_version}", request)
+    if operation is None:
+        raise InvalidActionError(f"{request.method} {request.path}", service.api_version)
+    return Route(service.name, operation, REST_JSON)
 
 
 def _elsewhere(request: HttpRequest, signing_name: str, mark: Mark | None) -> Elsewhere:

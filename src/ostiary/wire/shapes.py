@@ -63,7 +63,12 @@ class Member:
     """Its name on the wire, where that is not the model's name for it."""
     sensitive: bool = False
     """A secret: it is never echoed, logged or recorded."""
+    binding: str | None = None
+    """Where a REST service has it, if not in the body: `uri`, `querystring`, `header`."""
 
+
+_UNKNOWN_TRAITS = frozenset({"payload", "timestampFormat"})
+"""What changes how a shape is written, and no operation that is served has."""
 
 _SCALARS = frozenset({"string", "integer", "long", "boolean", "timestamp", "blob"})
 
@@ -93,6 +98,9 @@ class ShapeReader:
 
     def _build(self, name: str, raw: Mapping[str, Any]) -> Shape:
         bounds = {"minimum": raw.get("min"), "maximum": raw.get("max")}
+        unknown = sorted(_UNKNOWN_TRAITS & raw.keys())
+        if unknown:
+            raise ModelError(f"no codec knows the {unknown[0]} of {name}")
         match raw["type"]:
             case "structure":
                 members = {key: self._member(reference, (name, key)) for key, reference in raw["members"].items()}
@@ -109,4 +117,9 @@ class ShapeReader:
 
     def _member(self, reference: Mapping[str, Any], place: tuple[str, str] | None = None) -> Member:
         marked = self._definitions[reference["shape"]].get("sensitive", False)
-        return Member(self._shape(reference["shape"]), reference.get("locationName"), marked or place in UNMARKED)
+        return Member(
+            self._shape(reference["shape"]),
+            reference.get("locationName"),
+            marked or place in UNMARKED,
+            reference.get("location"),
+        )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ostiary.values.fault import Fault
-from ostiary.wire.fault_form import S3, FaultForm
+from ostiary.wire.fault_form import REST_JSON, S3, FaultForm
 from ostiary.wire.marks import CBOR, JSON
 
 
@@ -62,7 +62,7 @@ _IN_S3: Mapping[str, _Spelling] = MappingProxyType(
     }
 )
 _BY_PROTOCOL: Mapping[str, Mapping[str, _Spelling]] = MappingProxyType(
-    {JSON: _IN_JSON, CBOR: _IN_JSON, "rest-json": _IN_JSON, "ec2": _IN_EC2, S3: _IN_S3}
+    {JSON: _IN_JSON, CBOR: _IN_JSON, REST_JSON: _IN_JSON, "ec2": _IN_EC2, S3: _IN_S3}
 )
 _BY_SERVICE: Mapping[str, Mapping[str, _Spelling]] = MappingProxyType(
     {

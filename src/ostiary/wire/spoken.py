@@ -34,6 +34,14 @@ SPOKEN: Mapping[str, SpokenService] = MappingProxyType(
                 "ResourceGroupsTaggingAPI_20170126",
             ),
             SpokenService("ostiary", "ostiary", "2026-11-24", ("json",), "Ostiary_20261124"),
+            SpokenService(
+                "cloudtrail",
+                "cloudtrail",
+                "2013-11-01",
+                ("json",),
+                "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",
+            ),
+            SpokenService("access-analyzer", "accessanalyzer", "2019-11-01", ("rest-json",)),
         )
     }
 )

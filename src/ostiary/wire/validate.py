@@ -11,7 +11,7 @@ from typing import Any
 from ostiary.wire.constraints import Constraint, size_constraints, text_constraint
 from ostiary.wire.findings import Findings
 from ostiary.wire.model import service_model
-from ostiary.wire.peculiarities import own_element_rules, own_order, own_pattern, own_rule
+from ostiary.wire.peculiarities import is_left_to_service, own_element_rules, own_order, own_pattern, own_rule
 from ostiary.wire.route import Route
 from ostiary.wire.shapes import ListOf, MapOf, Member, Scalar, Structure
 
@@ -67,6 +67,8 @@ def _structure_check(shape: Structure, service: str) -> _Check:
 
 
 def _scalar_check(shape: Scalar, service: str, name: str, *, sensitive: bool) -> _Check:
+    if is_left_to_service(service, name):
+        return _accept
     shape = Scalar(shape.kind, shape.minimum, shape.maximum, own_pattern(service, name, shape.pattern), shape.enum)
     text = text_constraint(shape)
     rule = own_rule(service, name, shape.pattern) if shape.pattern else None
@@ -78,6 +80,10 @@ def _scalar_check(shape: Scalar, service: str, name: str, *, sensitive: bool) ->
             findings.own(path, rule)
 
     return check
+
+
+def _accept(_value: Any, _path: str, _findings: Findings) -> None:
+    """Find nothing."""
 
 
 def _list_check(shape: ListOf, service: str, name: str, *, sensitive: bool) -> _Check:

@@ -3,7 +3,8 @@
 from ostiary.analysis.lint.codes import CHECKS, Check
 from ostiary.analysis.lint.documents import LintedPolicy, lint_text
 from ostiary.analysis.lint.finding import Finding, Severity
+from ostiary.analysis.lint.issue import Mark
 from ostiary.analysis.lint.kind import guess_kind
 from ostiary.analysis.lint.lint import lint_policy
 
-__all__ = ["CHECKS", "Check", "Finding", "LintedPolicy", "Severity", "guess_kind", "lint_policy", "lint_text"]
+__all__ = ["CHECKS", "Check", "Finding", "LintedPolicy", "Mark", "Severity", "guess_kind", "lint_policy", "lint_text"]

@@ -67,7 +67,14 @@ def _find_policies(written: Any, path: Path) -> Iterator[Path]:
 def _moved(finding: Finding, start: Position) -> Finding:
     span = Span(_place(finding.span.start, start), _place(finding.span.end, start))
     return Finding(
-        finding.code, finding.severity, finding.message, finding.help, finding.path, span=span, link=finding.link
+        finding.code,
+        finding.severity,
+        finding.message,
+        finding.help,
+        finding.path,
+        span=span,
+        link=finding.link,
+        mark=finding.mark,
     )
 
 

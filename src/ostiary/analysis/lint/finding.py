@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import total_ordering
 
+from ostiary.analysis.lint.issue import Mark
 from ostiary.policy.spans import Path, Span
 
 
@@ -53,3 +54,5 @@ class Finding:
     """The stretch of the text to look at."""
     link: str
     """The page that explains the check."""
+    mark: Mark | tuple[int, int] = Mark.VALUE
+    """Which part of the value `span` is; two numbers are the first character, and the one after the last."""

@@ -111,19 +111,19 @@ def _syntax_finding(text: str, spans: Spans | None) -> Finding:
 
 def _finding(issue: Issue, spans: Spans, text: str) -> Finding:
     check = CHECKS[issue.code]
-    return Finding(
-        check.code, check.severity, issue.message, issue.help, issue.path, _span(issue, spans, text), check.link
-    )
+    span, mark = _span(issue, spans, text)
+    return Finding(check.code, check.severity, issue.message, issue.help, issue.path, span, check.link, mark)
 
 
-def _span(issue: Issue, spans: Spans, text: str) -> Span:
+def _span(issue: Issue, spans: Spans, text: str) -> tuple[Span, Mark | tuple[int, int]]:
+    """Return the stretch to look at, and which part of the value that is."""
     if issue.mark is Mark.KEY:
-        return spans.key(issue.path)
+        return spans.key(issue.path), Mark.KEY
     start, end = spans.stretch(issue.path)
     if issue.mark is Mark.OPENING:
-        return spans.span(start, start + 1)
+        return spans.span(start, start + 1), Mark.OPENING
     # A string with escapes is longer in the text than what it stands for; then all of it is shown.
     if isinstance(issue.mark, tuple) and "\\" not in text[start:end]:
         first, after = issue.mark
-        return spans.span(start + 1 + first, start + 1 + after)
-    return spans.span(start, end)
+        return spans.span(start + 1 + first, start + 1 + after), issue.mark
+    return spans.span(start, end), Mark.VALUE

@@ -25,7 +25,7 @@ def compile_decoder(_model: ServiceModel, operation: OperationModel) -> Callable
     read = compile_reader(operation.input)
 
     def decode(request: HttpRequest) -> dict[str, Any]:
-        values: dict[str, Any] = read(_load(require_body(request)))
+        values: dict[str, Any] = read(load_body(require_body(request)))
         return values
 
     return decode
@@ -54,13 +54,23 @@ def require_body(request: HttpRequest) -> bytes:
     """
     if request.method != "POST":
         raise MethodNotAllowedError
+    return require_plain_body(request)
+
+
+def require_plain_body(request: HttpRequest) -> bytes:
+    """Return the body, whatever the method, as `require_body` does."""
     require_whole_body(request)
     if (request.header("content-encoding") or "identity") != "identity":
         raise UnsupportedMediaTypeError
     return request.body
 
 
-def _load(body: bytes) -> Any:
+def load_body(body: bytes) -> Any:
+    """Return what a body writes; an empty one stands for an object without members.
+
+    Raises:
+        MalformedInputError: it is not JSON, or an object has a member twice.
+    """
     try:
         return json.loads(body or b"{}", object_pairs_hook=_members, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:

@@ -83,6 +83,21 @@ def upgrade() -> None:
             batch_op.f("ix_sign_in_sessions_account_id_owner_id"), ["account_id", "owner_id"], unique=False
         )
 
+    # An event's ID tells its time, so nothing is looked for by the time itself.
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_events_account_id_event_time"))
+        for column in ("access_key_id", "event_name", "user_name"):
+            batch_op.create_index(
+                batch_op.f(f"ix_events_account_id_{column}_event_id"), ["account_id", column, "event_id"], unique=False
+            )
+        batch_op.create_index(
+            "ix_events_changes",
+            ["account_id", "event_id"],
+            unique=False,
+            sqlite_where=sa.text("read_only IS 0"),
+            postgresql_where=sa.text("read_only IS false"),
+        )
+
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("root_must_change_password", sa.Boolean(), server_default="0", nullable=False))
         batch_op.add_column(
@@ -115,6 +130,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index("ix_events_changes")
+        for column in ("user_name", "event_name", "access_key_id"):
+            batch_op.drop_index(batch_op.f(f"ix_events_account_id_{column}_event_id"))
+        batch_op.create_index(batch_op.f("ix_events_account_id_event_time"), ["account_id", "event_time"], unique=False)
 
     with op.batch_alter_table("mfa_devices", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_mfa_devices_account_id_credential_key"), type_="unique")
