@@ -1,0 +1,28 @@
+"""One call of each of our own service's operations, but for passkeys."""
+
+from typing import Any
+
+from tests.services.examples.stage import Example, RightlyRefused, Stage
+from tests.services.ostiary.calling import make_user, sign_in
+
+
+def _signed_in(stage: Stage) -> dict[str, Any]:
+    user = make_user(stage.iam)
+    return {"UserName": user.name, "SessionId": sign_in(stage.server, user.name).session_id}
+
+
+EXAMPLES: dict[str, Example] = {
+    "ostiary:ListSignInSessions": lambda stage: {"UserName": stage.user()},
+    "ostiary:EndSignInSession": _signed_in,
+    "ostiary:GetAccountSettings": lambda _: {},
+    "ostiary:UpdateAccountSettings": lambda _: {"MfaRequired": False},
+    "ostiary:ExplainDecision": lambda stage: {"PrincipalArn": _arn(stage), "Action": "iam:CreateUser"},
+    # Only the root user at the console may.
+    "ostiary:ChangeRootUserPassword": RightlyRefused(
+        lambda _: {"OldPassword": "Some-Pass.1", "NewPassword": "Other-Pass.2"}, "AccessDeniedException"
+    ),
+}
+
+
+def _arn(stage: Stage) -> str:
+    return f"arn:aws:iam::{stage.account_id}:user/{stage.user()}"
