@@ -6,6 +6,10 @@ BIN := $(VENV)/bin
 DATA ?= data
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 JAVASCRIPT := tests/clients/javascript
+CONSOLE := src/ostiary/server/console/files/index.html
+# Without Node.js the server runs without its console, and says so there.
+CONSOLE_IF_NODE := $(if $(shell command -v npm),$(CONSOLE))
+CHROMIUM := $(if $(shell command -v chromium),,chromium)
 CLIENTS := $(patsubst %,.venv-clients-%/set-up.done,ansible cloudsplaining custodian prowler) $(JAVASCRIPT)/node_modules/set-up.done
 
 .DEFAULT_GOAL := help
@@ -13,25 +17,34 @@ CLIENTS := $(patsubst %,.venv-clients-%/set-up.done,ansible cloudsplaining custo
 ## -- Use ------------------------------------------------------------------------------------------------------------
 
 .PHONY: serve
-serve: $(VENV)/runtime.done ## Start the server on ./data (DATA=DIR for another place), set up on the first start
+serve: $(VENV)/runtime.done $(CONSOLE_IF_NODE) ## Start the server on ./data (DATA=DIR for another place), set up on the first start
 	@$(BIN)/ostiary serve --data $(DATA) $(ARGS)
 
 ## -- Work -----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: lint ## Lint, check types and layers, and run all tests
+test: lint $(CONSOLE) $(CHROMIUM) ## Lint, check types and layers, and run all tests
 	@$(MAKE) --no-print-directory --jobs 2 clients
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 .PHONY: lint
-lint: $(VENV)/test.done ## Check style, types and the direction of imports
+lint: $(VENV)/test.done console/node_modules/set-up.done ## Check style, types and the direction of imports
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@npm --prefix console run --silent check
 
 .PHONY: clients
 clients: $(CLIENTS) ## Set up the stock clients that tests run: see docs/clients.md
+
+.PHONY: console
+console: $(CONSOLE) ## Build the web console (needs Node.js)
+
+.PHONY: chromium
+chromium: # The browser that tests drive; from Debian's packages, when it is not there.
+	@echo "Installing chromium (once) ..."
+	@apt-get install --quiet --quiet --yes --no-install-recommends chromium > /dev/null
 
 .PHONY: fuzz
 fuzz: $(VENV)/test.done ## Put a million questions to the engine, the reference evaluator and the certificate checker
@@ -48,7 +61,7 @@ bench-decisions: $(VENV)/bench.done ## Measure decisions only
 
 .PHONY: clean
 clean: ## Remove what was built; data directories stay
-	@rm -rf $(VENV) .venv-clients-* $(JAVASCRIPT)/node_modules build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) .venv-clients-* $(JAVASCRIPT)/node_modules console/node_modules src/ostiary/server/console/files build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 ## -- Upkeep ---------------------------------------------------------------------------------------------------------
@@ -108,6 +121,15 @@ $(VENV)/%.done: $(VENV)/runtime.done requirements/%.txt
 		--dest $(@D)/download -r requirements/clients-ansible-collections.txt
 	@$(@D)/bin/python tools/unpack_collection.py $(@D)/download/*.whl amazon.aws $(@D)/collections
 	@rm -rf $(@D)/download
+	@touch $@
+
+console/node_modules/set-up.done: console/package-lock.json
+	@echo "Setting up the console (once) ..."
+	@npm --prefix console ci --silent --ignore-scripts
+	@touch $@
+
+$(CONSOLE): console/node_modules/set-up.done console/index.html console/vite.config.ts $(shell find console/src console/public -type f)
+	@npm --prefix console run --silent build -- --logLevel warn
 	@touch $@
 
 $(JAVASCRIPT)/node_modules/set-up.done: $(JAVASCRIPT)/package-lock.json

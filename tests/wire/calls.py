@@ -6,11 +6,15 @@ from typing import Any
 from botocore.loaders import create_loader
 from botocore.model import OperationModel, ServiceModel
 
+from ostiary.services import served_operations
 from ostiary.values.call import HttpRequest
 from ostiary.wire.model import OWN_MODELS
 from ostiary.wire.spoken import SPOKEN
 
 _LOADER = create_loader(str(OWN_MODELS))
+
+IN_PART = frozenset({"access-analyzer", "cloudtrail"})
+"""The services of which little is served; their models have shapes and patterns that no codec knows."""
 
 FORM = (("content-type", "application/x-www-form-urlencoded; charset=utf-8"),)
 
@@ -28,7 +32,12 @@ def botocore_model(service: str) -> ServiceModel:
 
 @functools.cache
 def all_operations() -> list[tuple[str, str]]:
-    return [(service, name) for service in SPOKEN for name in botocore_model(service).operation_names]
+    """All operations of the services that are spoken as a whole; of the others those that are served."""
+    return [
+        (service, name)
+        for service in SPOKEN
+        for name in (served_operations()[service] if service in IN_PART else botocore_model(service).operation_names)
+    ]
 
 
 def botocore_operation(service: str, name: str) -> OperationModel:

@@ -31,8 +31,11 @@ _STRATEGIES = {
 
 
 def full_value(shape: Shape) -> Any:
-    """Every member, two elements in each list and map."""
+    """Every member, of a union the last; two elements in each list and map."""
     match shape.type_name:
+        case "structure" if shape.is_tagged_union:
+            name, member = list(shape.members.items())[-1]
+            return {name: full_value(member)}
         case "structure":
             return {name: full_value(member) for name, member in shape.members.items()}
         case "list":
@@ -64,6 +67,10 @@ def _of_something(shape: Shape) -> Any:
 def values(shape: Shape, *, top: bool = True) -> st.SearchStrategy[Any]:
     """Any value; a form cannot say that a structure below the top or a map is there but empty."""
     match shape.type_name:
+        case "structure" if shape.is_tagged_union:
+            return st.one_of(
+                st.fixed_dictionaries({name: values(member, top=False)}) for name, member in shape.members.items()
+            )
         case "structure":
             drawn = st.fixed_dictionaries(
                 {}, optional={name: values(member, top=False) for name, member in shape.members.items()}

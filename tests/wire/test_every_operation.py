@@ -1,9 +1,10 @@
 """The real client's encoder tests our decoder, and its parser our encoder, for every operation there is."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from botocore.awsrequest import AWSRequest, HeadersDict
+from botocore.awsrequest import HeadersDict, create_request_object, prepare_request_dict
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from ostiary.values.call import HttpRequest
 from ostiary.wire import EncodedResponse, Route, decode, encode, redact, route, validate
 from ostiary.wire.errors import ValidationError
-from tests.wire.calls import all_operations, botocore_operation, form_request, protocol_of
+from tests.wire.calls import all_operations, botocore_operation, protocol_of
 from tests.wire.samples import full_value, sparse_value, values
 
 EVERY_OPERATION = pytest.mark.parametrize(("service", "name"), all_operations())
@@ -36,7 +37,8 @@ def test_what_the_client_sends_is_what_is_decoded(service: str, name: str, value
     found = route(request, service)
 
     assert found == Route(service, name, protocol_of(service))
-    assert route(request, None) == found
+    if found.protocol != "rest-json":  # A path alone does not say whose it is.
+        assert route(request, None) == found
     assert decode(found, request) == parameters
 
 
@@ -97,9 +99,12 @@ def sent_by_client(service: str, name: str, parameters: dict[str, Any]) -> HttpR
     sent = create_serializer(protocol_of(service), include_validation=False).serialize_to_request(
         parameters, botocore_operation(service, name)
     )
-    prepared = AWSRequest("POST", "http://localhost/", sent["headers"], sent["body"]).prepare()
-    headers = [(key.lower(), value) for key, value in prepared.headers.items()]
-    return form_request(prepared.body, headers=headers)
+    prepare_request_dict(sent, "http://localhost")
+    prepared = create_request_object(sent).prepare()
+    url = urlsplit(prepared.url)
+    headers = tuple((key.lower(), value) for key, value in prepared.headers.items())
+    body = prepared.body.encode() if isinstance(prepared.body, str) else prepared.body or b""
+    return HttpRequest(prepared.method, url.path, url.query, headers, body, "127.0.0.1")
 
 
 def read_by_client(service: str, name: str, response: EncodedResponse) -> dict[str, Any]:
