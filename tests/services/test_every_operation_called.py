@@ -12,7 +12,8 @@ from ostiary.services import find_operation, served_operations
 from ostiary.wire.spoken import SPOKEN
 from tests.conftest import Credentials, RunningServer
 from tests.services import examples
-from tests.services.examples.stage import Example, RightlyRefused, Stage
+from tests.services.examples.stage import ByRootAtConsole, Example, RightlyRefused, Stage
+from tests.services.ostiary.calling import sign_in
 
 
 def all_examples() -> Mapping[tuple[str, str], Example]:
@@ -51,7 +52,10 @@ def test_every_operation_has_an_example() -> None:
 def test_is_done_for_who_may(stage: Stage, service: str, name: str) -> None:
     example = EXAMPLES[service, name]
     parameters = example(stage)
-    client = stage.server.client(SPOKEN[service].model, stage.server.admin)
+    at_console = isinstance(example, ByRootAtConsole)
+    client = stage.server.client(
+        SPOKEN[service].model, sign_in(stage.server).credentials if at_console else stage.server.admin
+    )
     if isinstance(example, RightlyRefused):
         with pytest.raises(ClientError) as caught:
             client._make_api_call(name, parameters)  # noqa: SLF001 - calls an operation by its name

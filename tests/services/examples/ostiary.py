@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.services.examples.stage import Example, RightlyRefused, Stage
+from tests.services.examples.stage import ByRootAtConsole, Example, Stage
 from tests.services.ostiary.calling import make_user, sign_in
 
 
@@ -17,9 +17,8 @@ EXAMPLES: dict[str, Example] = {
     "ostiary:GetAccountSettings": lambda _: {},
     "ostiary:UpdateAccountSettings": lambda _: {"MfaRequired": False},
     "ostiary:ExplainDecision": lambda stage: {"PrincipalArn": _arn(stage), "Action": "iam:CreateUser"},
-    # Only the root user at the console may.
-    "ostiary:ChangeRootUserPassword": RightlyRefused(
-        lambda _: {"OldPassword": "Some-Pass.1", "NewPassword": "Other-Pass.2"}, "AccessDeniedException"
+    "ostiary:ChangeRootUserPassword": ByRootAtConsole(
+        lambda stage: {"OldPassword": stage.server.setup.root_password, "NewPassword": "Other-Pass.2"}
     ),
 }
 

@@ -37,6 +37,16 @@ Example = Callable[[Stage], dict[str, Any]]
 
 
 @dataclass(frozen=True)
+class ByRootAtConsole:
+    """An example of an operation that only the root user may call, signed in to the console."""
+
+    make: Example
+
+    def __call__(self, stage: Stage) -> dict[str, Any]:
+        return self.make(stage)
+
+
+@dataclass(frozen=True)
 class RightlyRefused:
     """An example of an operation that outside AWS can only be answered with AWS's own error for that state.
 
