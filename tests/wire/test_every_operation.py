@@ -99,6 +99,11 @@ def sent_by_client(service: str, name: str, parameters: dict[str, Any]) -> HttpR
     sent = create_serializer(protocol_of(service), include_validation=False).serialize_to_request(
         parameters, botocore_operation(service, name)
     )
+    return http_request(sent)
+
+
+def http_request(sent: dict[str, Any]) -> HttpRequest:
+    """Return what botocore serialized as it arrives."""
     prepare_request_dict(sent, "http://localhost")
     prepared = create_request_object(sent).prepare()
     url = urlsplit(prepared.url)

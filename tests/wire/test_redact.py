@@ -82,6 +82,7 @@ def hidden(shape: Shape, value: Any, *, unmarked: bool = False) -> Any:
             return {
                 name: hidden(member, value[name], unmarked=(shape.name, name) in UNMARKED)
                 for name, member in shape.members.items()
+                if name in value
             }
         case "list":
             return [hidden(shape.member, item) for item in value]

@@ -16,8 +16,11 @@ def new_event_id(now: datetime) -> str:
 
 
 def first_event_id(second: int) -> str:
-    """Return what no ID of an event from a second since 1970 on is less than, and each of one before it is."""
-    return _uuid(second * 1000, 0, 0)
+    """Return what no ID of an event from a second since 1970 on is less than, and each of one before it is.
+
+    Nothing happened before 1970, so that an earlier second is taken for the first.
+    """
+    return _uuid(max(second, 0) * 1000, 0, 0)
 
 
 def _uuid(milliseconds: int, chance: int, more_chance: int) -> str:

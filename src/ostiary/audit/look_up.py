@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 from math import ceil, floor
 from types import MappingProxyType
 from typing import Any
@@ -96,20 +96,22 @@ def look_up_events(
         size: how many events at most.
     """
     search = _SEARCHES[sought.attribute](as_kept(sought.value)) if sought.attribute else _Search(true())
+    oldest = first_event_id(ceil(sought.start.timestamp())) if sought.start else ""
+    after_end = first_event_id(floor(sought.end.timestamp()) + 1) if sought.end else None
     within = [_events.c.account_id == account]
-    if sought.start is not None:
-        within.append(_events.c.event_id >= first_event_id(max(ceil(sought.start.timestamp()), 0)))
-    if sought.end is not None:
-        within.append(_events.c.event_id < first_event_id(max(floor(sought.end.timestamp()) + 1, 0)))
-    if before is not None:
-        within.append(_events.c.event_id < before)
-    walked_to = None if search.indexed else _walk(connection, within)
-    if walked_to is not None:
-        within.append(_events.c.event_id >= walked_to)
+    if bounds := [bound for bound in (before, after_end) if bound is not None]:
+        within.append(_events.c.event_id < min(bounds))
+    walked_to = None
+    if not search.indexed:
+        within.append(_events.c.event_id >= oldest)
+        walked_to = _walk(connection, within)
+        if walked_to is not None:
+            within.append(_events.c.event_id >= walked_to)
     query: Select[Any] = select(*_COLUMNS).where(*within, search.condition).order_by(_events.c.event_id.desc())
     if search.keeps is None:
         query = query.limit(size + 1)
-    events = map(_recorded, connection.execute(query))
+    # Given both ends of a time, SQLite takes the primary key for the better index, and reads all that is between them.
+    events = takewhile(lambda event: event.event_id >= oldest, map(_recorded, connection.execute(query)))
     found = tuple(islice(filter(search.keeps, events) if search.keeps else events, size + 1))
     if len(found) > size:
         return EventPage(found[:size], found[size - 1].event_id)
