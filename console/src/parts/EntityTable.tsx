@@ -56,7 +56,9 @@ export function EntityTable<T>(properties: Properties<T>) {
   if (loaded.error && loaded.value === undefined) {
     return <Failure what={`${title} could not be listed`} error={loaded.error} onRetry={loaded.reload} />;
   }
-  const count = loaded.value === undefined ? undefined : `(${all.length}${loaded.loading ? "+" : ""})`;
+  const chosen = properties.selectionType === "multi" && properties.selected?.length;
+  const total = `${all.length}${loaded.loading ? "+" : ""}`;
+  const count = loaded.value === undefined ? undefined : chosen ? `(${chosen}/${total})` : `(${total})`;
   return (
     <Table<T>
       {...collectionProps}
