@@ -1,6 +1,7 @@
 """`ostiary login`, `credentials` and `logout`: what they keep, what they write, and whom they listen to."""
 
 import http.client
+import json
 import os
 import stat
 import threading
@@ -248,10 +249,32 @@ def test_nobody_is_signed_out() -> None:
     assert (result.exit_code, result.stderr) == (1, "ostiary: nobody is signed in with the profile dev\n")
 
 
+KEPT = {
+    "server": "http://localhost:4747",
+    "accessKeyId": "ASIA",
+    "secretAccessKey": "s",
+    "sessionToken": "t",
+    "refreshToken": "r",
+    "expiration": "2100-01-01T00:00:00+00:00",
+}
+
+
 @pytest.mark.usefixtures("config")
-def test_a_kept_sign_in_that_is_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"server": "http://evil.example"},
+        {"server": None},
+        {"refreshToken": 1},
+        {"expiration": "2100-01-01T00:00:00"},
+        {"expiration": "soon"},
+    ],
+)
+def test_a_kept_sign_in_that_is_none(tmp_path: Path, wrong: dict[str, object]) -> None:
     kept = tmp_path / "ostiary" / "login" / "dev.json"
     kept.parent.mkdir(parents=True)
-    kept.write_text('{"server": 1}')
+    kept.write_text(json.dumps(KEPT))
+    assert CliRunner().invoke(credentials, ["--profile", "dev"]).exit_code == 0
+    kept.write_text(json.dumps({**KEPT, **wrong}))
     result = CliRunner().invoke(credentials, ["--profile", "dev"])
     assert (result.exit_code, result.stderr) == (1, f"ostiary: {kept} is not what `ostiary login` writes: remove it\n")

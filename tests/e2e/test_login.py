@@ -183,9 +183,12 @@ def test_a_session_that_is_ended_elsewhere_is_over_at_once(
     user = make_user(iam)
     desk.log_in(signed_in(server, user))
     (session,) = sessions(user)
-    assert session.mfa_authenticated_at is not None
-    with server.changing() as directory:
-        sign_in_sessions.end_session(directory, session.account, session.session_id)
+    listed = server.client("ostiary", desk.kept_credentials()).list_sign_in_sessions()["Sessions"]
+    (shown,) = [each for each in listed if each["Client"] == "command-line"]
+    assert (shown["Current"], shown["MfaAuthenticated"], shown["ExpiresAt"]) == (True, True, session.expires_at)
+    assert shown["UserAgent"].startswith("ostiary/")
+    assert timedelta(hours=11, minutes=59) < session.expires_at - system_clock() <= timedelta(hours=12)
+    server.client("ostiary", server.admin).end_sign_in_session(SessionId=session.session_id, UserName=user.name)
     with pytest.raises(ClientError, match="InvalidClientTokenId"):
         server.client("sts", desk.kept_credentials()).get_caller_identity()
     desk.let_expire()

@@ -58,7 +58,7 @@ def names_of_events(server: RunningServer, most: int = 50) -> list[tuple[str, st
 
 def test_the_operator_is_shown_where_to_go_with_what(server: RunningServer) -> None:
     text = run_reset(server.data, "--public-url", "https://iam.example.com/")
-    assert "https://iam.example.com/console/root-reset\n" in text
+    assert "https://iam.example.com/console/sign-in/root-reset\n" in text
     assert f"for the root user {server.setup.root_email} of account {server.account_id}" in text
     assert names_of_events(server)[0] == ("PasswordRecoveryRequested", "")
 

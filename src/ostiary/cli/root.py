@@ -43,7 +43,7 @@ def reset(
     click.echo(f"""\
 This is shown once. Within 30 minutes, go to
 
-  {public_url.rstrip("/")}/console/root-reset
+  {public_url.rstrip("/")}/console/sign-in/root-reset
 
 and set a new password for the root user {recovery.root_email} of account {recovery.account} with the code
 

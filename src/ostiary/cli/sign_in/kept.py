@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ostiary.cli.sign_in.errors import SignInError
-from ostiary.cli.sign_in.tokens import Tokens
+from ostiary.cli.sign_in.tokens import Tokens, parse_server
 
 HOME_VARIABLE = "OSTIARY_HOME"
 
@@ -40,15 +40,7 @@ class SignInFile:
             SignInError: the file cannot be read.
         """
         try:
-            written = json.loads(self._path.read_text())
-            tokens = Tokens(
-                access_key_id=written["accessKeyId"],
-                secret_access_key=written["secretAccessKey"],
-                session_token=written["sessionToken"],
-                refresh_token=written["refreshToken"],
-                expires_at=datetime.fromisoformat(written["expiration"]),
-            )
-            return KeptSignIn(written["server"], tokens)
+            return _read(self._path.read_text())
         except FileNotFoundError:
             return None
         except (LookupError, TypeError, ValueError) as error:
@@ -119,6 +111,19 @@ class SignInFile:
         directory.mkdir(mode=_PRIVATE_DIRECTORY, parents=True, exist_ok=True)
         # It may have been made by somebody with other habits.
         directory.chmod(_PRIVATE_DIRECTORY)
+
+
+def _read(text: str) -> KeptSignIn:
+    written = json.loads(text)
+    names = ("accessKeyId", "secretAccessKey", "sessionToken", "refreshToken")
+    if not all(isinstance(written[name], str) for name in names):
+        raise TypeError("credentials are texts")
+    expires_at = datetime.fromisoformat(written["expiration"])
+    if expires_at.tzinfo is None:
+        raise ValueError("a time without its zone is no moment")
+    key_id, secret, session_token, refresh_token = (written[name] for name in names)
+    tokens = Tokens(key_id, secret, session_token, refresh_token, expires_at)
+    return KeptSignIn(parse_server(written["server"]), tokens)
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int) -> None:

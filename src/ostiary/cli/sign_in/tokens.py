@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import platform
 import re
 import ssl
 from collections.abc import Mapping
@@ -12,10 +13,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ostiary.cli.sign_in.errors import SignInError
+from ostiary.values.version import VERSION
 
 _SERVER = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(?:/[A-Za-z0-9._~%/-]*)?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SECONDS = 30
+_USER_AGENT = f"ostiary/{VERSION} ({platform.system()})"
+"""By which people know the session in the list of theirs."""
 _MOST_ANSWER_BYTES = 65_536
 
 
@@ -90,7 +94,7 @@ def _ask(server: str, what: str, parameters: Mapping[str, str]) -> Mapping[str, 
             "POST",
             f"{parts.path}/console/login/{what}",
             body=json.dumps(parameters),
-            headers={"Content-Type": "application/json", "Accept": "application/json"},
+            headers={"Content-Type": "application/json", "Accept": "application/json", "User-Agent": _USER_AGENT},
         )
         response = connection.getresponse()
         body = response.read(_MOST_ANSWER_BYTES + 1)
