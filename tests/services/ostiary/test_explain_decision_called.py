@@ -146,7 +146,8 @@ def test_taking_on_a_role_needs_its_trust(server: RunningServer, iam: Any, ostia
     assert trust["origin"] == {"type": "trust", "arn": arn}
     assert explained(ostiary, PrincipalArn=other.arn, Action="sts:AssumeRole", Resource=arn)[0] == "implicitDeny"
     nobodys = f"arn:aws:iam::{server.account_id}:role/Trusting"
-    assert explained(ostiary, PrincipalArn=trusted.arn, Action="sts:AssumeRole", Resource=nobodys)[0] == "implicitDeny"
+    told = refusal(ostiary.explain_decision, PrincipalArn=trusted.arn, Action="sts:AssumeRole", Resource=nobodys)
+    assert told[:2] == ("NoSuchEntity", "The role with name Trusting cannot be found.")
 
 
 def test_a_role_acts_in_a_session(server: RunningServer, iam: Any, ostiary: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from ostiary.catalogue import find_action, find_service
 from ostiary.directory.directory import Directory
 from ostiary.directory.entities import Entity, EntityKind, find_entity
+from ostiary.directory.errors import NoSuchEntity, Noun
 from ostiary.directory.roles import Role
 from ostiary.questions import owner_of, unknown_action_note
 from ostiary.services.iam.entity_arns import EntityArn, find_entity_arn
@@ -82,6 +83,7 @@ def need_of(asked: Asked, principal: Caller, directory: Directory) -> Need:
 
     Raises:
         Fault: `InvalidInput`, it takes the trust policy of a role of another account.
+        NoSuchEntity: it takes that of a role that is not there.
     """
     own_rule = _ON_ONESELF.get(asked.action.lower())
     if own_rule and principal.kind is CallerKind.USER and asked.resource == principal.arn:
@@ -92,6 +94,8 @@ def need_of(asked: Asked, principal: Caller, directory: Directory) -> Need:
     is_trusted = asked.action.lower().startswith("sts:") and _role_arn(asked.resource) is not None
     if is_trusted and named is None:
         raise Fault("InvalidInput", f"The trust policy of {asked.resource} is another account's to know.")
+    if is_trusted and named is not None and entity is None:
+        raise NoSuchEntity(Noun.ROLE, named.name)
     return Need(
         asked.action,
         entity.arn if entity else asked.resource,

@@ -40,7 +40,7 @@ def explain_decision(call: AuthorizedCall, directory: Directory) -> Mapping[str,
     Raises:
         Fault: `ValidationError`, action, resource, principal or context are none; `InvalidInput`, it takes a trust
             policy of another account, or is too much work.
-        NoSuchEntity: the account has no such principal.
+        NoSuchEntity: the account has no such principal, or not the role that is to be taken on.
     """
     asked = read_asked(call.parameters)
     principal = explained_principal(call, directory)
