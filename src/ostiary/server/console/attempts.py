@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import TypeVar
 
 from ostiary.directory.directory import Directory
@@ -15,9 +14,6 @@ from ostiary.server.console.sign_in_events import record
 from ostiary.values.fault import Fault
 
 T = TypeVar("T")
-
-_WORTH_TELLING = timedelta(seconds=2)
-"""A wait from which on the trail calls it a lockout."""
 
 
 def carry_out(
@@ -62,7 +58,7 @@ def carry_out(
     except Fault as fault:
         with desk.writing() as directory:
             wait = longest_wait(directory, counted, now=exchange.now)
-            lockout = {"LockedOutForSeconds": int(wait.total_seconds())} if wait and wait >= _WORTH_TELLING else {}
+            lockout = {"LockedOutForSeconds": math.ceil(wait.total_seconds())} if wait else {}
             record(directory, exchange, event, attempt, error=_reason(attempt, fault), facts=lockout)
         raise
 
