@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from ostiary.analysis.lint.patterns import covers
 from ostiary.catalogue import Action, ResourceType, find_condition_key, find_service, list_services
+from ostiary.policy.match.wildcard import compile_wildcard, tokenize
 
 _LONGEST_ACTION = 128
 _WILD = re.compile(r"[*?]")
@@ -42,11 +43,11 @@ def _actions_by_name(prefix: str) -> dict[str, Action]:
 @lru_cache(maxsize=4_096)
 def _actions_of(prefix: str, name: str) -> Sequence[Action]:
     actions = _actions_by_name(prefix)
-    wild = _WILD.search(name)
-    if wild is None:
+    if _WILD.search(name) is None:
         return (actions[name],) if name in actions else ()
-    opening = name[: wild.start()]
-    return tuple(action for each, action in actions.items() if each.startswith(opening) and covers(name, each))
+    fits, longest = compile_wildcard(tokenize(name)), max(_WILD.split(name), key=len)
+    # Most actions are without the longest piece of text between wildcards, which is seen far sooner.
+    return tuple(action for each, action in actions.items() if longest in each and fits(each))
 
 
 @cache
