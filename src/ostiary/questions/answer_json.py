@@ -1,6 +1,6 @@
 """An answer in full as JSON: what `ostiary explain --format json` prints, and what ExplainDecision returns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ostiary.policy import (
@@ -13,6 +13,8 @@ from ostiary.policy import (
     certify,
 )
 from ostiary.policy.certificate import decision_name
+from ostiary.policy.document import Effect
+from ostiary.policy.shortfall import Place, allows, find_shortfall
 from ostiary.questions.answer import Answer
 
 Origins = Mapping[PolicySource, Mapping[str, Any]]
@@ -25,6 +27,8 @@ def answer_as_json(answer: Answer, origins: Origins = _UNKNOWN) -> dict[str, Any
     """Return an answer in full: what was asked and of which policies, why it came out so, and the certificate."""
     explanation = answer.explanation
     certificate = certify(explanation)
+    shortfall = find_shortfall(explanation)
+    there = {Place(layer.kind, layer.level) for layer in explanation.layers}
     return {
         "decision": decision_name(explanation),
         "allowed": explanation.decision.allowed,
@@ -34,18 +38,30 @@ def answer_as_json(answer: Answer, origins: Origins = _UNKNOWN) -> dict[str, Any
         **{name: answer.question[name] for name in ("request", "policies")},
         "explanation": {
             "lines": answer.lines(),
-            "layers": [_layer(each, origins) for each in explanation.layers],
+            "layers": [_layer(each, origins, shortfall) for each in explanation.layers],
+            "missing": [
+                {"layer": LAYER_NAMES[place.kind], "level": place.level} for place in shortfall if place not in there
+            ],
         },
         "certificate": certificate,
     }
 
 
-def _layer(layer: LayerOutcome, origins: Origins) -> dict[str, Any]:
+def _layer(layer: LayerOutcome, origins: Origins, shortfall: Sequence[Place]) -> dict[str, Any]:
+    says = _says(layer)
     return {
         "layer": LAYER_NAMES[layer.kind],
         **({} if layer.level is None else {"level": layer.level, "target": layer.target}),
+        "says": says,
+        "blocks": says == "denies" or Place(layer.kind, layer.level) in shortfall,
         "policies": [_policy(policy, origins) for policy in layer.policies],
     }
+
+
+def _says(layer: LayerOutcome) -> str:
+    if any(each.applies and each.effect is Effect.DENY for each in layer.statements):
+        return "denies"
+    return "allows" if allows(layer) else "silent"
 
 
 def _policy(policy: PolicyOutcome, origins: Origins) -> dict[str, Any]:

@@ -130,6 +130,22 @@ def test_given_context_wins_over_what_is_known(ostiary: Any, new_user: NewUser) 
         assert explained(ostiary, **asked, Action="s3:PutObject", Context=given)[0] == expected
 
 
+def test_each_layer_says_what_it_comes_to(iam: Any, ostiary: Any, new_user: NewUser) -> None:
+    user = new_user({"Action": "s3:*"}, {"Effect": "Deny", "Action": "s3:PutObject"})
+    bound = iam.create_policy(PolicyName="Gets", PolicyDocument=document({"Action": "s3:Get*"}))["Policy"]["Arn"]
+    iam.put_user_permissions_boundary(UserName=user.name, PermissionsBoundary=bound)
+    expected = {
+        "s3:GetObject": {"identity": ("allows", False), "boundary": ("allows", False)},
+        "s3:PutObject": {"identity": ("denies", True), "boundary": ("silent", True)},
+        "s3:DeleteObject": {"identity": ("allows", False), "boundary": ("silent", True)},
+    }
+    for action, says in expected.items():
+        _, explanation = explained(ostiary, PrincipalArn=user.arn, Action=action, Resource=OBJECT)
+        told = explanation["explanation"]
+        assert {each["layer"]: (each["says"], each["blocks"]) for each in told["layers"]} == says
+        assert told["missing"] == []
+
+
 def test_a_deny_is_told_as_such(ostiary: Any, new_user: NewUser) -> None:
     user = new_user({"Action": "*"}, {"Effect": "Deny", "Action": "s3:*"})
     decision, explanation = explained(ostiary, PrincipalArn=user.arn, Action="s3:GetObject", Resource=OBJECT)
