@@ -25,6 +25,8 @@ interface Properties<T> {
   selectionType?: "single" | "multi";
   selected?: T[];
   onSelect?: (items: T[]) => void;
+  /** What cannot be selected. */
+  isDisabled?: (item: T) => boolean;
   /** Buttons beside the title; a refresh button is there already. */
   actions?: ReactNode;
   /** Further filters beside the text filter. */
@@ -75,6 +77,7 @@ export function EntityTable<T>(properties: Properties<T>) {
             selectionType: properties.selectionType,
             selectedItems: properties.selected ?? [],
             onSelectionChange: ({ detail }) => properties.onSelect?.(detail.selectedItems),
+            isItemDisabled: (item) => properties.isDisabled?.(item) ?? false,
           }
         : {})}
       ariaLabels={{
@@ -93,6 +96,7 @@ export function EntityTable<T>(properties: Properties<T>) {
             <SpaceBetween direction="horizontal" size="xs">
               <Button
                 iconName="refresh"
+                formAction="none"
                 ariaLabel={`Refresh ${title.toLowerCase()}`}
                 loading={loaded.loading}
                 onClick={loaded.reload}

@@ -1,0 +1,89 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Modal, { type ModalProps } from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { type ReactNode, useState } from "react";
+import { Failure } from "#/parts/Failure";
+
+interface Properties {
+  title: string;
+  children: ReactNode;
+  /** What the button says that does it. */
+  button: string;
+  /** Nothing can be done yet: something is missing, or wrong. */
+  disabled?: boolean;
+  size?: ModalProps.Size;
+  /** False where the key has another meaning, such as in a table's filter. */
+  enterSubmits?: boolean;
+  /** Does it; what it throws is shown, and the dialogue stays. */
+  onSubmit: () => Promise<void>;
+  onDismiss: () => void;
+}
+
+/** A small form over the page. */
+export function FormModal({
+  title,
+  children,
+  button,
+  disabled = false,
+  size = "medium",
+  enterSubmits = true,
+  onSubmit,
+  onDismiss,
+}: Properties) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  async function submit() {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await onSubmit();
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const content = (
+    <SpaceBetween size="m">
+      {error !== undefined && <Failure what="It was not done" error={error} />}
+      {children}
+    </SpaceBetween>
+  );
+  return (
+    <Modal
+      visible
+      size={size}
+      header={title}
+      closeAriaLabel="Close"
+      onDismiss={onDismiss}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onDismiss}>
+              Cancel
+            </Button>
+            <Button variant="primary" loading={busy} disabled={disabled} onClick={() => void submit()}>
+              {button}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      {enterSubmits ? (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!disabled && !busy) void submit();
+          }}
+        >
+          {content}
+        </form>
+      ) : (
+        content
+      )}
+    </Modal>
+  );
+}
