@@ -22,7 +22,7 @@ from ostiary.directory import sign_in_sessions
 from ostiary.directory.sign_in_sessions import SignInSession
 from ostiary.values.clock import system_clock
 from tests.conftest import Credentials, RunningServer
-from tests.e2e.at_the_page import AtThePage, Refused, User, agree, make_user, signed_in
+from tests.e2e.at_the_page import DEVELOPER, AtThePage, Refused, User, agree, make_user, signed_in
 
 BIN = Path(sys.executable).parent
 
@@ -202,6 +202,18 @@ def test_a_session_that_is_ended_elsewhere_is_over_at_once(
     assert desk.aws("sts", "get-caller-identity")
 
 
+def test_a_renewal_that_policies_refuse_says_so(server: RunningServer, desk: Desk, iam: Any) -> None:
+    user = make_user(iam)
+    desk.log_in(signed_in(server, user))
+    desk.let_expire()
+    iam.detach_user_policy(UserName=user.name, PolicyArn=DEVELOPER)
+    done = desk.run("ostiary", "credentials")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is not authorized to perform: signin:CreateOAuth2Token" in done.stderr
+    iam.attach_user_policy(UserName=user.name, PolicyArn=DEVELOPER)
+    assert desk.run("ostiary", "credentials").returncode == 0
+
+
 def test_a_refresh_token_in_two_hands_ends_the_session(
     server: RunningServer, desk: Desk, iam: Any, sessions: Callable[..., Any]
 ) -> None:
@@ -268,6 +280,30 @@ def test_a_made_up_code_gives_nothing(server: RunningServer, desk: Desk) -> None
     assert process.returncode == 1
     assert "The code is not good" in errors
     assert not desk.kept.exists()
+
+
+def test_the_browser_is_opened_unless_it_is_not_wanted(desk: Desk) -> None:
+    browser = desk.home / "browser"
+    browser.write_text('#!/bin/sh\necho "$1" > "$HOME/opened"\n')
+    browser.chmod(0o700)
+    for words in ((), ("--no-browser",)):
+        process = subprocess.Popen(
+            [BIN / "ostiary", "login", *words],
+            env={**desk.environment, "BROWSER": str(browser)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        with process:
+            assert process.stdout
+            address = next(line.strip() for line in process.stdout if "/console/login?" in line)
+            redirect_uri = parse_qs(urlsplit(address).query)["redirect_uri"][0]
+            state = parse_qs(urlsplit(address).query)["state"][0]
+            assert go(f"{redirect_uri}?{urlencode({'error': 'access_denied', 'state': state})}") == 200
+        opened = desk.home / "opened"
+        assert opened.exists() is not bool(words)
+        if not words:
+            assert opened.read_text().strip() == address
+            opened.unlink()
 
 
 def test_interrupting_it_is_clean(desk: Desk) -> None:

@@ -155,6 +155,36 @@ def test_no_other_site_agrees_in_the_person_s_name(page: AtThePage, origin: str 
         page.ask("login/grant", origin=origin, redirectUri=LOCAL, codeChallenge="A" * 43, state="s")
 
 
+def test_of_many_who_bring_a_refresh_token_at_once_nobody_stays(server: RunningServer, page: AtThePage) -> None:
+    pair = mint_pkce_pair()
+    token = exchange(server, granted(page, pair.challenge), pair.verifier)["refreshToken"]
+
+    def take(_: int) -> str | None:
+        try:
+            return str(refresh(server, token)["refreshToken"])
+        except Refused:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        (newer,) = filter(None, pool.map(take, range(4)))
+    with pytest.raises(Refused, match="TOKEN_EXPIRED"):
+        refresh(server, newer)
+
+
+def test_a_session_that_grew_old_is_over_and_no_theft(server: RunningServer, page: AtThePage) -> None:
+    pair = mint_pkce_pair()
+    token = exchange(server, granted(page, pair.challenge), pair.verifier)["refreshToken"]
+    with server.changing() as directory:
+        sessions = schema.sign_in_sessions
+        old = update(sessions).where(sessions.c.client == "command-line").values(expires_at=system_clock())
+        directory.connection.execute(old)
+        before = find_events(directory.connection, server.account_id, limit=1)
+    with pytest.raises(Refused, match="TOKEN_EXPIRED"):
+        refresh(server, token)
+    with server.reading() as directory:
+        assert find_events(directory.connection, server.account_id, limit=1) == before
+
+
 @pytest.mark.parametrize("token", ["x", "A" * 2_048, "A" * 2_049, "\N{SNOWMAN}", "000000000000.AAAAAAAAAAAAAAAA.x"])
 def test_made_up_refresh_tokens(server: RunningServer, token: str) -> None:
     with pytest.raises(Refused, match=r"TOKEN_EXPIRED|ValidationError"):

@@ -17,6 +17,7 @@ from ostiary.values.version import VERSION
 
 _SERVER = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(?:/[A-Za-z0-9._~%/-]*)?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_OVER = ("invalid_grant", "TOKEN_EXPIRED")
 _SECONDS = 30
 _USER_AGENT = f"ostiary/{VERSION} ({platform.system()})"
 """By which people know the session in the list of theirs."""
@@ -115,8 +116,8 @@ def _read_answer(server: str, status: int, body: bytes) -> Mapping[str, Any]:
     if status == HTTPStatus.OK:
         return answer
     sentence = str(answer.get("message", "it does not say why"))
-    refused = status in {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
-    raise (TokenRefused if refused else SignInError)(f"{server} refused: {sentence}")
+    over = answer.get("error") in _OVER
+    raise (TokenRefused if over else SignInError)(f"{server} refused: {sentence}")
 
 
 def _read_tokens(answer: Mapping[str, Any], now: datetime) -> Tokens:

@@ -150,13 +150,14 @@ def _find_by_id(
 
 
 def _end_reused(desk: Desk, exchange: Exchange, reused: RefreshTokenReused, name: str) -> None:
-    """End what is left of a session whose refresh token is in two hands, and say so in its owner's trail."""
+    """End a session whose refresh token is in two hands, unless it is over anyway; say so in its owner's trail."""
     with desk.writing() as directory:
         found = _find_by_id(directory, exchange, reused.account, reused.session_id)
-        if sign_in_sessions.end_session(directory, reused.account, reused.session_id):
-            caller = caller_in(*found) if found else None
-            fault = Fault("TOKEN_EXPIRED", f"A refresh token was used again; {reused.session_id} is ended for it.")
-            record(directory, exchange, name, reused.account, caller=caller, fault=fault)
+        if found is None:
+            return
+        sign_in_sessions.end_session(directory, reused.account, reused.session_id)
+        fault = Fault("TOKEN_EXPIRED", f"A refresh token was used again; {reused.session_id} is ended for it.")
+        record(directory, exchange, name, reused.account, caller=caller_in(*found), fault=fault)
 
 
 def _tokens(
