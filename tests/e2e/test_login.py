@@ -22,7 +22,8 @@ from ostiary.directory import sign_in_sessions
 from ostiary.directory.sign_in_sessions import SignInSession
 from ostiary.values.clock import system_clock
 from tests.conftest import Credentials, RunningServer
-from tests.e2e.at_the_page import DEVELOPER, AtThePage, Refused, User, agree, make_user, signed_in
+from tests.e2e.at_the_page import DEVELOPER, PASSWORD, AtThePage, Refused, User, agree, make_user, signed_in
+from tests.soft_authenticator import SoftAuthenticator
 
 BIN = Path(sys.executable).parent
 
@@ -134,6 +135,23 @@ def test_from_the_browser_to_a_call_that_takes_a_second_factor(server: RunningSe
     # Signing out of the console leaves the command line signed in.
     page.ask("sign-out")
     assert desk.aws("sts", "get-caller-identity")
+
+
+def test_a_passkey_is_a_second_factor_too(server: RunningServer, desk: Desk, iam: Any) -> None:
+    user = make_user(iam, mfa=False)
+    page = AtThePage(server)
+    passkeys = SoftAuthenticator(page.console)
+    ostiary = server.client("ostiary", server.admin)
+    begun = ostiary.begin_passkey_registration(UserName=user.name)
+    ostiary.complete_passkey_registration(
+        UserName=user.name, Name="key", State=begun["State"], Credential=passkeys.register(begun["Options"])
+    )
+    assert page.sign_in(user.name, PASSWORD) == {"step": "second-factor", "methods": ["passkey"]}
+    options = page.ask("sign-in/passkey/options")["options"]
+    assert page.ask("sign-in/passkey", credential=json.loads(passkeys.sign(json.dumps(options))))["step"] == "done"
+    desk.log_in(page)
+    assert desk.aws("sts", "get-caller-identity")["UserId"] == user.user_id
+    assert desk.aws("iam", "list-users")["Users"]
 
 
 def test_without_a_second_factor_that_call_is_refused(server: RunningServer, desk: Desk, iam: Any) -> None:
