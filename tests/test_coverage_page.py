@@ -19,7 +19,7 @@ def rows_of_page() -> list[tuple[str, str, str]]:
     """Return each row's service, operation and answer."""
     found, service = [], ""
     for line in PAGE.read_text().splitlines():
-        if heading := re.fullmatch(r"##+ (\w+)( .*)?", line):
+        if heading := re.fullmatch(r"##+ ([\w-]+)( .*)?", line):
             service = TITLES.get(heading[1], heading[1])
         elif row := re.fullmatch(r"\| `(\w+)` \| (.+?) \| .*\|", line):
             found.append((service, row[1], row[2]))

@@ -121,3 +121,23 @@ def test_other_services_are_refused_in_their_own_form(server: RunningServer) -> 
     ):
         with pytest.raises(ToolError, match=rf"An error occurred \({code}\)"):
             AWS.run(server, server.admin, *words)
+
+
+def test_the_trail_is_looked_up_in_pages(server: RunningServer) -> None:
+    who = ("--lookup-attributes", "AttributeKey=Username,AttributeValue=admin")
+    words = ("cloudtrail", "lookup-events", *who, "--start-time", "2026-01-01T00:00:00Z")
+    events = aws(server, *words, "--page-size", "2", "--max-items", "5")
+    assert len(events["Events"]) == 5
+    assert {event["Username"] for event in events["Events"]} == {"admin"}
+    later = aws(server, *words, "--max-items", "1", "--starting-token", events["NextToken"])
+    assert later["Events"][0]["EventId"] < events["Events"][-1]["EventId"]
+
+
+def test_a_policy_is_checked(server: RunningServer, tmp_path: Path) -> None:
+    document = tmp_path / "policy.json"
+    document.write_text(allow("s3:Nothing"))
+    words = ("accessanalyzer", "validate-policy", "--policy-type", "IDENTITY_POLICY")
+    (finding,) = aws(server, *words, "--policy-document", f"file://{document}")["findings"]
+    assert (finding["findingType"], finding["issueCode"]) == ("ERROR", "INVALID_ACTION")
+    with pytest.raises(ToolError, match=r"\(ValidationException\).*maxResults must be from 1 to 1000"):
+        aws(server, *words, "--policy-document", "{}", "--page-size", "1001")
