@@ -120,7 +120,9 @@ def test_serve_sets_up_an_account_once(tmp_path: Path) -> None:
     with serving("--data", tmp_path / "d") as (endpoint, printed):
         assert "This is shown once" in printed
         assert f"export AWS_ENDPOINT_URL={endpoint}" in printed
-        assert f"Console   {endpoint}/console" in printed
+        people_reach = endpoint.replace("127.0.0.1", "localhost")
+        assert f"Console   {people_reach}/console" in printed
+        assert f"Sign in at      {people_reach}/console/sign-in?root" in printed
     with serving("--data", tmp_path / "d") as (_, printed):
         assert "AWS_SECRET_ACCESS_KEY" not in printed
 
