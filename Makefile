@@ -7,8 +7,9 @@ DATA ?= data
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 JAVASCRIPT := tests/clients/javascript
 CONSOLE := src/ostiary/server/console/files/index.html
-# Without Node.js the server runs without its console, and says so there.
-CONSOLE_IF_NODE := $(if $(shell command -v npm),$(CONSOLE))
+# Without Node.js 20.19, 22.12 or newer the server runs without its console, and says so there.
+NODE_FITS := const [a, b] = process.versions.node.split('.').map(Number); a > 22 || (a === 22 && b > 11) || (a === 20 && b > 18) || ''
+CONSOLE_IF_NODE := $(if $(shell node -p "$(NODE_FITS)" 2>/dev/null),$(CONSOLE))
 CHROMIUM := $(if $(shell command -v chromium),,chromium)
 CLIENTS := $(patsubst %,.venv-clients-%/set-up.done,ansible cloudsplaining custodian prowler) $(JAVASCRIPT)/node_modules/set-up.done
 
@@ -23,8 +24,8 @@ serve: $(VENV)/runtime.done $(CONSOLE_IF_NODE) ## Start the server on ./data (DA
 ## -- Work -----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: lint $(CONSOLE) $(CHROMIUM) ## Lint, check types and layers, and run all tests
-	@$(MAKE) --no-print-directory --jobs 2 clients
+test: $(VENV)/test.done ## Lint, check types and layers, and run all tests
+	@$(MAKE) --no-print-directory --jobs 3 lint clients $(CONSOLE) $(CHROMIUM)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 .PHONY: lint
@@ -44,7 +45,8 @@ console: $(CONSOLE) ## Build the web console (needs Node.js)
 .PHONY: chromium
 chromium: # The browser that tests drive; from Debian's packages, when it is not there.
 	@echo "Installing chromium (once) ..."
-	@apt-get install --quiet --quiet --yes --no-install-recommends chromium > /dev/null
+	@apt-get install -qq --no-install-recommends chromium > /dev/null || \
+		{ apt-get update -qq && apt-get install -qq --no-install-recommends chromium > /dev/null; }
 
 .PHONY: fuzz
 fuzz: $(VENV)/test.done ## Put a million questions to the engine, the reference evaluator and the certificate checker
