@@ -1,0 +1,78 @@
+/** What there is to build policies of: services, their actions, resource types and condition keys. Public facts. */
+
+export const ACCESS_LEVELS = ["List", "Read", "Tagging", "Write", "Permissions management"] as const;
+export type AccessLevel = (typeof ACCESS_LEVELS)[number];
+
+export interface ServiceName {
+  prefix: string;
+  name: string;
+}
+
+export interface Action {
+  /** Without the service's prefix. */
+  name: string;
+  accessLevel: AccessLevel;
+  resourceTypes: { name: string; required: boolean }[];
+  conditionKeys: string[];
+  dependentActions: string[];
+}
+
+export interface ResourceType {
+  name: string;
+  /** With variables, such as `arn:${Partition}:s3:::${BucketName}`. */
+  arn: string;
+  conditionKeys: string[];
+}
+
+export type KeyType = "String" | "ARN" | "Numeric" | "Date" | "Bool" | "IPAddress" | "Binary";
+
+export interface ConditionKey {
+  name: string;
+  type: KeyType;
+  multivalued: boolean;
+}
+
+export interface Service extends ServiceName {
+  actions: Action[];
+  resourceTypes: ResourceType[];
+  conditionKeys: ConditionKey[];
+  globalConditionKeys: ConditionKey[];
+}
+
+const asked = new Map<string, Promise<unknown>>();
+
+export async function listServices(): Promise<ServiceName[]> {
+  const { services } = await ask<{ services: ServiceName[] }>("services");
+  return services;
+}
+
+/** Returns what is known of a service; undefined when there is none with that prefix. */
+export function loadService(prefix: string): Promise<Service | undefined> {
+  return ask<Service | undefined>(prefix.toLowerCase());
+}
+
+/** Tells whether an action, or a pattern of actions, takes a name in; both are without the prefix. */
+export function coversAction(pattern: string, name: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*+/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${source}$`, "i").test(name);
+}
+
+function ask<T>(name: string): Promise<T> {
+  const kept = asked.get(name) as Promise<T> | undefined;
+  if (kept) return kept;
+  const asking = load<T>(name);
+  asked.set(name, asking);
+  // A failure is not kept: the next to ask may have more luck.
+  asking.catch(() => asked.delete(name));
+  return asking;
+}
+
+async function load<T>(name: string): Promise<T> {
+  const response = await fetch(`/console/catalogue/${encodeURIComponent(name)}.json`);
+  if (response.status === 404) return undefined as T;
+  if (!response.ok) throw new Error(`The catalogue of services does not answer (${response.status}).`);
+  return response.json();
+}
