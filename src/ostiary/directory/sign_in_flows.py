@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from ostiary.credentials import mint_sign_in_token, mint_unique_id, parse_sign_in_token
 from ostiary.directory.directory import Directory
@@ -94,6 +94,15 @@ def with_challenge(directory: Directory, flow: SignInFlow, challenge: bytes) -> 
     )
 
 
+def take_challenge(directory: Directory, flow: SignInFlow) -> bytes | None:
+    """Return what a passkey was asked to sign, once: None when nothing was asked, or somebody answered already."""
+    unanswered = _is(flow) & (_flows.c.content == json.dumps(_content(flow)))
+    answered = SignInFlow(flow.account, flow.flow_id, flow.owner_id, mfa_authenticated_at=flow.mfa_authenticated_at)
+    # The condition holds where two answers come at once: the second finds the challenge gone.
+    taken = update(_flows).where(unanswered).values(content=json.dumps(_content(answered)))
+    return flow.challenge if directory.connection.execute(taken).rowcount > 0 else None
+
+
 def with_device_to_enrol(directory: Directory, flow: SignInFlow, serial_number: str) -> SignInFlow:
     """Keep which virtual device is being enrolled, and return the sign-in as it is then."""
     return _save(
@@ -110,14 +119,16 @@ def with_device_to_enrol(directory: Directory, flow: SignInFlow, serial_number: 
 
 def end_flow(directory: Directory, flow: SignInFlow) -> bool:
     """End a sign-in, done or not; tell whether it was still there: of two at once, one finds it."""
-    mine = (_flows.c.account_id == flow.account) & (_flows.c.flow_id == flow.flow_id)
-    return directory.connection.execute(delete(_flows).where(mine)).rowcount > 0
+    return directory.connection.execute(delete(_flows).where(_is(flow))).rowcount > 0
 
 
 def _save(directory: Directory, flow: SignInFlow) -> SignInFlow:
-    mine = (_flows.c.account_id == flow.account) & (_flows.c.flow_id == flow.flow_id)
-    directory.connection.execute(update(_flows).where(mine).values(content=json.dumps(_content(flow))))
+    directory.connection.execute(update(_flows).where(_is(flow)).values(content=json.dumps(_content(flow))))
     return flow
+
+
+def _is(flow: SignInFlow) -> ColumnElement[bool]:
+    return (_flows.c.account_id == flow.account) & (_flows.c.flow_id == flow.flow_id)
 
 
 def _content(flow: SignInFlow) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ostiary.server.console.catalogue import catalogue_answer, is_catalogue
 from ostiary.server.console.desk import Desk, Endpoint
+from ostiary.server.console.enrolment import enrol_app, enrol_passkey, offer_app, offer_passkey
 from ostiary.server.console.exchange import encode_json, open_exchange
 from ostiary.server.console.files import BUILT_FILES, page_or_asset
 from ostiary.server.console.login import grant
@@ -15,6 +16,7 @@ from ostiary.server.console.login_tokens import end, give_tokens
 from ostiary.server.console.must_wait import MustWait
 from ostiary.server.console.new_password import choose_password
 from ostiary.server.console.page_security import SECURITY_HEADERS
+from ostiary.server.console.passkey_sign_in import ask_for_passkey, enter_passkey
 from ostiary.server.console.root_reset import reset_root_password
 from ostiary.server.console.sessions import give_credentials, show_session, sign_out
 from ostiary.server.console.sign_in import enter_code, sign_in
@@ -34,7 +36,13 @@ _WITH_COOKIES: Mapping[tuple[str, str], Endpoint] = MappingProxyType(
         ("GET", "/console/session"): show_session,
         ("POST", "/console/sign-in"): sign_in,
         ("POST", "/console/sign-in/code"): enter_code,
+        ("POST", "/console/sign-in/passkey/options"): ask_for_passkey,
+        ("POST", "/console/sign-in/passkey"): enter_passkey,
         ("POST", "/console/sign-in/password"): choose_password,
+        ("POST", "/console/sign-in/enrol/totp"): offer_app,
+        ("POST", "/console/sign-in/enrol/totp/confirm"): enrol_app,
+        ("POST", "/console/sign-in/enrol/passkey/options"): offer_passkey,
+        ("POST", "/console/sign-in/enrol/passkey"): enrol_passkey,
         ("POST", "/console/sign-in/root-reset"): reset_root_password,
         ("POST", "/console/login/grant"): grant,
         ("POST", "/console/sign-out"): sign_out,

@@ -42,6 +42,21 @@ class Exchange:
             raise Fault("ValidationError", f"`{name}` must be a text of 1 to {longest} characters.")
         return value
 
+    def document(self, name: str, *, longest: int) -> str:
+        """Return the JSON of a member of the body that has to be an object.
+
+        Raises:
+            Fault: `ValidationError`, it is none, or one of more characters.
+        """
+        value = self.body.get(name)
+        try:
+            text = json.dumps(value) if isinstance(value, dict) else ""
+        except RecursionError as error:
+            raise Fault("ValidationError", f"`{name}` is nested too deeply.") from error
+        if not 0 < len(text) <= longest:
+            raise Fault("ValidationError", f"`{name}` must be an object of at most {longest} characters.")
+        return text
+
     def cookie(self, name: str) -> str | None:
         """Return the value of a cookie; None as well when there are two of the name, since one is not ours."""
         found = [

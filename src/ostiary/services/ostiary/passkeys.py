@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from ostiary.credentials import (
+    Passkey,
     SealBroken,
     WrongPasskey,
     mint_challenge,
@@ -28,6 +29,7 @@ from ostiary.services.iam.owners import USER, user_or_root
 from ostiary.services.iam.targets import existing
 from ostiary.values.call import AuthorizedCall
 from ostiary.values.fault import Fault
+from ostiary.values.identifiers import AccountId
 from ostiary.values.operation import Operation
 
 Output = Mapping[str, Any]
@@ -45,23 +47,11 @@ def begin_passkey_registration(call: AuthorizedCall, directory: Directory) -> Ou
     Raises:
         Fault: `InvalidInput`, people reach the server by an address, for which browsers make no passkeys.
     """
-    settings = directory.settings
-    if _is_address(settings.relying_party):
-        raise Fault(
-            "InvalidInput", "Passkeys need a server that is reached by a name, such as localhost, not an address."
-        )
     user = user_or_root(call, directory)
-    owner_id = owner_id_of(call.account, user)
     challenge = mint_challenge()
-    options = registration_options(
-        rp_id=settings.relying_party,
-        rp_name=_RELYING_PARTY_NAME,
-        user_handle=user_handle(call.account, owner_id),
-        user_name=_shown_name(call, directory, user),
-        challenge=challenge,
-        exclude=[known.credential_id for _, known in passkeys.list_passkeys(directory, call.account, owner_id)],
-    )
-    return {"Options": options, "State": _seal(directory, challenge, _owner(call, owner_id), call.now)}
+    options = new_passkey_options(directory, call.account, user, challenge)
+    owner = _owner(call, owner_id_of(call.account, user))
+    return {"Options": options, "State": _seal(directory, challenge, owner, call.now)}
 
 
 def complete_passkey_registration(call: AuthorizedCall, directory: Directory) -> Output:
@@ -74,9 +64,43 @@ def complete_passkey_registration(call: AuthorizedCall, directory: Directory) ->
     user = user_or_root(call, directory)
     owner = _owner(call, owner_id_of(call.account, user))
     expected_challenge = _open(directory, call.parameters["State"], owner, call.now)
+    passkey = verify_new_passkey(directory, call.parameters["Credential"], expected_challenge)
+    name = call.parameters["Name"]
+    device = passkeys.create_passkey(directory, call.account, user, name, passkey, now=call.now)
+    return {"SerialNumber": device.serial_number}
+
+
+def new_passkey_options(directory: Directory, account: AccountId, user: User | None, challenge: bytes) -> str:
+    """Return the JSON of what a browser is asked for a new passkey of a user, or of the root user when `user` is None.
+
+    Raises:
+        Fault: `InvalidInput`, people reach the server by an address, for which browsers make no passkeys.
+    """
+    settings = directory.settings
+    if _is_address(settings.relying_party):
+        raise Fault(
+            "InvalidInput", "Passkeys need a server that is reached by a name, such as localhost, not an address."
+        )
+    owner_id = owner_id_of(account, user)
+    return registration_options(
+        rp_id=settings.relying_party,
+        rp_name=_RELYING_PARTY_NAME,
+        user_handle=user_handle(account, owner_id),
+        user_name=_shown_name(directory, account, user),
+        challenge=challenge,
+        exclude=[known.credential_id for _, known in passkeys.list_passkeys(directory, account, owner_id)],
+    )
+
+
+def verify_new_passkey(directory: Directory, credential: str, expected_challenge: bytes) -> Passkey:
+    """Prove that a browser made a passkey upon our asking, and return it.
+
+    Raises:
+        Fault: `InvalidAuthenticationCode`, its answer does not prove one.
+    """
     try:
-        passkey = verify_registration(
-            call.parameters["Credential"],
+        return verify_registration(
+            credential,
             expected_challenge=expected_challenge,
             rp_id=directory.settings.relying_party,
             origin=directory.settings.origin,
@@ -84,9 +108,6 @@ def complete_passkey_registration(call: AuthorizedCall, directory: Directory) ->
     except WrongPasskey as error:
         message = "The answer of the passkey is not valid for this registration."
         raise Fault("InvalidAuthenticationCode", message, status=403) from error
-    name = call.parameters["Name"]
-    device = passkeys.create_passkey(directory, call.account, user, name, passkey, now=call.now)
-    return {"SerialNumber": device.serial_number}
 
 
 def _is_address(host: str) -> bool:
@@ -97,10 +118,10 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def _shown_name(call: AuthorizedCall, directory: Directory, user: User | None) -> str:
+def _shown_name(directory: Directory, account_id: AccountId, user: User | None) -> str:
     """Return what tells the passkey from others of the same person, in the browser's list."""
-    account = accounts.get_account(directory, call.account)
-    return f"{user.name} @ {account.alias or call.account}" if user else account.root_email
+    account = accounts.get_account(directory, account_id)
+    return f"{user.name} @ {account.alias or account_id}" if user else account.root_email
 
 
 def _owner(call: AuthorizedCall, owner_id: str) -> str:
