@@ -31,6 +31,10 @@ interface Operations {
   GetAccountSettings: [Record<string, never>, { MfaRequired: boolean }];
   UpdateAccountSettings: [{ MfaRequired: boolean }, Record<string, never>];
   ChangeRootUserPassword: [{ OldPassword: string; NewPassword: string }, Record<string, never>];
+  EnableRootUserMFADevice: [
+    { SerialNumber: string; AuthenticationCode1: string; AuthenticationCode2: string },
+    Record<string, never>,
+  ];
   ExplainDecision: [
     { PrincipalArn?: string; Action: string; Resource?: string; Context?: Record<string, string[]> },
     { Decision: DecisionWord; Explanation: string },

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.services.authenticator import create_device
 from tests.services.examples.stage import ByRootAtConsole, Example, Stage
 from tests.services.ostiary.calling import make_user, sign_in
 
@@ -9,6 +10,11 @@ from tests.services.ostiary.calling import make_user, sign_in
 def _signed_in(stage: Stage) -> dict[str, Any]:
     user = make_user(stage.iam)
     return {"UserName": user.name, "SessionId": sign_in(stage.server, user.name).session_id}
+
+
+def _device(stage: Stage) -> dict[str, Any]:
+    device = create_device(stage.iam, stage.fresh("Device"))
+    return {"SerialNumber": device.serial_number, **device.two_codes()}
 
 
 EXAMPLES: dict[str, Example] = {
@@ -20,6 +26,7 @@ EXAMPLES: dict[str, Example] = {
     "ostiary:ChangeRootUserPassword": ByRootAtConsole(
         lambda stage: {"OldPassword": stage.server.setup.root_password, "NewPassword": "Other-Pass.2"}
     ),
+    "ostiary:EnableRootUserMFADevice": ByRootAtConsole(_device),
 }
 
 
