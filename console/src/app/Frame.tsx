@@ -36,7 +36,9 @@ function SignedIn({ session }: { session: SignInSession }) {
   const { pathname } = useLocation();
 
   // A page that is gone to is read from its beginning.
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    if (pathname) window.scrollTo(0, 0);
+  }, [pathname]);
 
   return (
     <SessionProvider value={session}>
