@@ -12,8 +12,9 @@ from playwright.sync_api import Page
 _AXE = Path(__file__).parents[2] / "console" / "node_modules" / "axe-core" / "axe.min.js"
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 _SERIOUS = frozenset({"serious", "critical"})
-_RUN = """async (rules) => {
-    const { violations } = await axe.run(document, { runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] });
+_RUN = """async (values) => {
+    const options = { runOnly: { type: "tag", values }, resultTypes: ["violations"] };
+    const { violations } = await axe.run(document, options);
     return violations;
 }"""
 
