@@ -51,6 +51,7 @@ export const router = createBrowserRouter(
                 { path: "/settings", lazy: page(() => import("#/pages/settings")) },
                 { path: "/why", lazy: page(() => import("#/pages/why")) },
                 { path: "/trail", lazy: page(() => import("#/pages/trail")) },
+                { path: "/trail/:id", lazy: page(() => import("#/pages/trail/event")) },
                 { path: "*", element: <Missing /> },
               ],
             },
