@@ -1,12 +1,11 @@
-import { ListUsersCommand, type User } from "@aws-sdk/client-iam";
+import type { User } from "@aws-sdk/client-iam";
 import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
-import { iam } from "#/api/clients";
-import { listAll } from "#/api/pages";
+import { listUsers } from "#/api/groups";
 import { useLoad } from "#/api/useLoad";
 import { EntityTable } from "#/parts/EntityTable";
 import { Failure } from "#/parts/Failure";
@@ -23,15 +22,7 @@ interface Properties {
 
 /** A table of users to copy from, and what the chosen one has. */
 export function CopyFromUser({ draft, onChange, insist }: Properties) {
-  const loaded = useLoad(
-    (early: (users: User[]) => void) =>
-      listAll(
-        (Marker) => iam.send(new ListUsersCommand({ Marker, MaxItems: 1000 })),
-        (page) => page.Users,
-        early,
-      ),
-    [],
-  );
+  const loaded = useLoad((early: (users: User[]) => void) => listUsers(early), []);
   const [error, setError] = useState<unknown>();
   const chosen = loaded.value?.filter((user) => user.UserName === draft.copyFrom);
 

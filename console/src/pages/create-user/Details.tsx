@@ -5,8 +5,9 @@ import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { PasswordRules } from "#/api/password";
+import { NAME_CONSTRAINT, nameProblem } from "#/parts/entityName";
 import { PasswordChoice } from "#/parts/PasswordChoice";
-import { type Change, nameProblem, type UserDraft } from "./draft";
+import { type Change, LONGEST_NAME, type UserDraft } from "./draft";
 
 interface Properties {
   draft: UserDraft;
@@ -22,8 +23,8 @@ export function Details({ draft, onChange, rules, insist }: Properties) {
       <SpaceBetween size="l">
         <FormField
           label="User name"
-          constraintText="The user name can have up to 64 characters. Valid characters: A-Z, a-z, 0-9, and + = , . @ _ - (hyphen)"
-          errorText={(insist || draft.name !== "") && nameProblem(draft.name)}
+          constraintText={`Maximum ${LONGEST_NAME} characters. ${NAME_CONSTRAINT}`}
+          errorText={(insist || draft.name !== "") && nameProblem(draft.name, LONGEST_NAME)}
         >
           <Input
             autoFocus

@@ -1,8 +1,7 @@
-import { type Group, ListGroupsCommand } from "@aws-sdk/client-iam";
+import type { Group } from "@aws-sdk/client-iam";
 import Button from "@cloudscape-design/components/button";
 import { useState } from "react";
-import { iam } from "#/api/clients";
-import { listAll } from "#/api/pages";
+import { listGroups } from "#/api/groups";
 import { useLoad } from "#/api/useLoad";
 import { EntityTable } from "#/parts/EntityTable";
 import { Moment } from "#/parts/Moment";
@@ -16,15 +15,7 @@ interface Properties {
 
 /** A table of groups to choose from, in which a new one can be made. */
 export function GroupChoice({ selected, onChange }: Properties) {
-  const loaded = useLoad(
-    (early: (groups: Group[]) => void) =>
-      listAll(
-        (Marker) => iam.send(new ListGroupsCommand({ Marker, MaxItems: 1000 })),
-        (page) => page.Groups,
-        early,
-      ),
-    [],
-  );
+  const loaded = useLoad((early: (groups: Group[]) => void) => listGroups(early), []);
   const [creating, setCreating] = useState(false);
 
   return (

@@ -12,6 +12,7 @@ import { allDone, useDeeds } from "#/api/deeds";
 import { nameOfPolicy } from "#/api/policies";
 import { useNotify } from "#/app/notifications";
 import { DeedList } from "#/parts/DeedList";
+import { NAME_CONSTRAINT, nameProblem } from "#/parts/entityName";
 import { PolicyPicker } from "#/parts/PolicyPicker";
 
 interface Properties {
@@ -28,7 +29,7 @@ export function NewGroup({ onLeave }: Properties) {
   const [name, setName] = useState("");
   const [policies, setPolicies] = useState<string[]>([]);
   const [insist, setInsist] = useState(false);
-  const problem = problemOf(name);
+  const problem = nameProblem(name, LONGEST_NAME);
   const exists = deeds.outcomes[0]?.state === "done";
   const failed = deeds.outcomes.some((outcome) => outcome.state === "failed");
 
@@ -73,7 +74,7 @@ export function NewGroup({ onLeave }: Properties) {
         )}
         <FormField
           label="User group name"
-          constraintText="Up to 128 characters: A-Z, a-z, 0-9, and + = , . @ _ - (hyphen)"
+          constraintText={`Maximum ${LONGEST_NAME} characters. ${NAME_CONSTRAINT}`}
           errorText={(insist || name !== "") && problem}
         >
           <Input value={name} disabled={exists} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
@@ -82,13 +83,6 @@ export function NewGroup({ onLeave }: Properties) {
       </SpaceBetween>
     </Modal>
   );
-}
-
-function problemOf(name: string): string | undefined {
-  if (name === "") return "Enter a group name.";
-  if (name.length > LONGEST_NAME) return `The group name can have up to ${LONGEST_NAME} characters.`;
-  if (!/^[\w+=,.@-]+$/.test(name)) return "The group name can have A-Z, a-z, 0-9, and + = , . @ _ - only.";
-  return undefined;
 }
 
 function deedsFor(GroupName: string, policies: string[]) {

@@ -1,5 +1,6 @@
 import type { Tag } from "@aws-sdk/client-iam";
 import type { PasswordRules } from "#/api/password";
+import { nameProblem } from "#/parts/entityName";
 import { GENERATED, type PasswordPlan, planProblem } from "#/parts/PasswordChoice";
 import { tagProblems } from "#/parts/TagsEditor";
 import type { Permissions } from "./permissions";
@@ -37,18 +38,12 @@ export const EMPTY: UserDraft = {
 
 export type Change = (part: Partial<UserDraft>) => void;
 
-const LONGEST_NAME = 64;
-
-export function nameProblem(name: string): string | undefined {
-  if (name === "") return "Enter a user name.";
-  if (name.length > LONGEST_NAME) return `The user name can have up to ${LONGEST_NAME} characters.`;
-  if (!/^[\w+=,.@-]+$/.test(name)) return "The user name can have A-Z, a-z, 0-9, and + = , . @ _ - only.";
-  return undefined;
-}
+export const LONGEST_NAME = 64;
 
 /** Tells, by step, whether one may go on from there. */
 export function stepsDone(draft: UserDraft, rules: PasswordRules | undefined): boolean[] {
-  const details = !nameProblem(draft.name) && !(draft.consoleAccess && planProblem(draft.password, rules));
+  const details =
+    !nameProblem(draft.name, LONGEST_NAME) && !(draft.consoleAccess && planProblem(draft.password, rules));
   const permissions = draft.permissionsKind !== "copy" || draft.copied !== undefined;
   return [details, permissions, tagProblems(draft.tags).length === 0, true];
 }

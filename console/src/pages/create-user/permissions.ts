@@ -1,12 +1,7 @@
-import {
-  GetUserCommand,
-  GetUserPolicyCommand,
-  ListAttachedUserPoliciesCommand,
-  ListGroupsForUserCommand,
-  ListUserPoliciesCommand,
-} from "@aws-sdk/client-iam";
+import { GetUserPolicyCommand, ListGroupsForUserCommand } from "@aws-sdk/client-iam";
 import { iam } from "#/api/clients";
 import { listAll } from "#/api/pages";
+import { boundaryOf, policiesOf } from "#/api/permissions";
 
 /** What a user may do, by what was given to it. */
 export interface Permissions {
@@ -19,26 +14,20 @@ export interface Permissions {
 
 /** Returns what another user has, whole: a copy with holes would pass for the original. */
 export async function permissionsOfUser(UserName: string): Promise<Permissions> {
-  const [{ User }, groups, policies, inline] = await Promise.all([
-    iam.send(new GetUserCommand({ UserName })),
+  const [boundary, groups, policies, inline] = await Promise.all([
+    boundaryOf.user.get(UserName),
     listAll(
       (Marker) => iam.send(new ListGroupsForUserCommand({ UserName, Marker })),
       (page) => page.Groups,
     ),
-    listAll(
-      (Marker) => iam.send(new ListAttachedUserPoliciesCommand({ UserName, Marker })),
-      (page) => page.AttachedPolicies,
-    ),
-    listAll(
-      (Marker) => iam.send(new ListUserPoliciesCommand({ UserName, Marker })),
-      (page) => page.PolicyNames,
-    ),
+    policiesOf.user.listAttached(UserName),
+    policiesOf.user.listInline(UserName),
   ]);
   return {
     groups: groups.map((group) => group.GroupName ?? ""),
     policies: policies.map((policy) => policy.PolicyArn ?? ""),
     inline: await Promise.all(inline.map((name) => inlinePolicy(UserName, name))),
-    boundary: User?.PermissionsBoundary?.PermissionsBoundaryArn,
+    boundary,
   };
 }
 

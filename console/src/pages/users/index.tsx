@@ -1,10 +1,9 @@
-import { ListUsersCommand, type User } from "@aws-sdk/client-iam";
+import type { User } from "@aws-sdk/client-iam";
 import Button from "@cloudscape-design/components/button";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { iam } from "#/api/clients";
-import { listAll } from "#/api/pages";
+import { listUsers } from "#/api/groups";
 import { useLoad } from "#/api/useLoad";
 import { hrefOf } from "#/app/href";
 import { EntityTable } from "#/parts/EntityTable";
@@ -38,7 +37,7 @@ const COLUMNS: TableProps.ColumnDefinition<User>[] = [
 
 export default function Users() {
   const navigate = useNavigate();
-  const loaded = useLoad(listUsers, []);
+  const loaded = useLoad((early: (users: User[]) => void) => listUsers(early), []);
   const [selected, setSelected] = useState<User[]>([]);
   const [deleting, setDeleting] = useState(false);
 
@@ -85,14 +84,6 @@ export default function Users() {
         />
       )}
     </>
-  );
-}
-
-function listUsers(early: (users: User[]) => void): Promise<User[]> {
-  return listAll(
-    (Marker) => iam.send(new ListUsersCommand({ Marker, MaxItems: 1000 })),
-    (page) => page.Users,
-    early,
   );
 }
 
