@@ -1,6 +1,99 @@
-import ContentLayout from "@cloudscape-design/components/content-layout";
+import { CreatePolicyCommand, type Tag } from "@aws-sdk/client-iam";
+import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Textarea from "@cloudscape-design/components/textarea";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { iam } from "#/api/clients";
+import { useNotify } from "#/app/notifications";
+import { NAME_CONSTRAINT, nameProblem } from "#/parts/entityName";
+import { PolicySummary } from "#/parts/PolicySummary";
+import { PolicyWizard } from "#/parts/policy-editor/PolicyWizard";
+import { newPolicy } from "#/parts/policy-editor/statement";
+import { RouterLink } from "#/parts/RouterLink";
+import { TagsEditor, tagProblems } from "#/parts/TagsEditor";
 
-export default function Page() {
-  return <ContentLayout header={<Header variant="h1">Create policy</Header>}>Not written yet.</ContentLayout>;
+const LONGEST_NAME = 128;
+const LONGEST_DESCRIPTION = 1000;
+
+/** Makes a managed policy of the account's own. */
+export default function CreatePolicyPage() {
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const [document, setDocument] = useState(() => newPolicy("identity"));
+  const [name, setName] = useState("");
+  const [description, setDescription] = useState("");
+  const [tags, setTags] = useState<Tag[]>([]);
+  const [tried, setTried] = useState(false);
+  const wrongName = nameProblem(name, LONGEST_NAME);
+  const tooLong = description.length > LONGEST_DESCRIPTION;
+
+  async function create() {
+    const { Policy: policy } = await iam.send(
+      new CreatePolicyCommand({
+        PolicyName: name,
+        PolicyDocument: document,
+        ...(description ? { Description: description } : {}),
+        ...(tags.length > 0 ? { Tags: tags } : {}),
+      }),
+    );
+    notify.success(
+      <>
+        Policy {name} created.{" "}
+        <RouterLink color="inverted" to={`/policies/${encodeURIComponent(policy?.Arn ?? "")}`}>
+          View policy
+        </RouterLink>
+      </>,
+    );
+    navigate("/policies");
+  }
+
+  return (
+    <PolicyWizard
+      title="Specify permissions"
+      description="Add permissions by selecting services, actions, resources, and conditions. Build permission statements using the JSON editor."
+      document={document}
+      onChange={setDocument}
+      reviewTitle="Review and create"
+      button="Create policy"
+      what="The policy could not be created"
+      onCheck={() => {
+        setTried(true);
+        return wrongName === undefined && !tooLong && tagProblems(tags).length === 0;
+      }}
+      onSubmit={create}
+      onCancel={() => navigate("/policies")}
+      review={
+        <>
+          <Container header={<Header variant="h2">Policy details</Header>}>
+            <SpaceBetween size="m">
+              <FormField
+                label="Policy name"
+                description="Enter a meaningful name to identify this policy."
+                constraintText={`Maximum ${LONGEST_NAME} characters. ${NAME_CONSTRAINT}`}
+                errorText={tried && wrongName}
+              >
+                <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+              </FormField>
+              <FormField
+                label="Description - optional"
+                description="Add a short explanation for this policy. It cannot be changed later."
+                constraintText={`Maximum ${LONGEST_DESCRIPTION.toLocaleString("en")} characters.`}
+                errorText={tooLong && `${description.length - LONGEST_DESCRIPTION} characters too many.`}
+              >
+                <Textarea value={description} rows={2} onChange={({ detail }) => setDescription(detail.value)} />
+              </FormField>
+            </SpaceBetween>
+          </Container>
+          <PolicySummary document={document} title="Permissions defined in this policy" />
+          <Container header={<Header variant="h2">Add tags - optional</Header>}>
+            <TagsEditor tags={tags} onChange={setTags} insist={tried} />
+          </Container>
+        </>
+      }
+    />
+  );
 }

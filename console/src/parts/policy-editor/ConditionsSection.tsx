@@ -46,7 +46,8 @@ export function ConditionsSection({ service, statement, onChange }: Properties) 
                 id: "remove",
                 header: "Actions",
                 cell: (condition) => (
-                  <Button formAction="none"
+                  <Button
+                    formAction="none"
                     variant="inline-link"
                     ariaLabel={`Remove condition ${condition.key}`}
                     onClick={() => onChange(withoutCondition(statement, condition))}
@@ -58,7 +59,9 @@ export function ConditionsSection({ service, statement, onChange }: Properties) 
             ]}
           />
         )}
-        <Button formAction="none" onClick={() => setAdding(true)}>Add {conditions.length > 0 ? "another" : "a"} condition</Button>
+        <Button formAction="none" onClick={() => setAdding(true)}>
+          Add {conditions.length > 0 ? "another" : "a"} condition
+        </Button>
       </SpaceBetween>
       {adding && (
         <ConditionForm

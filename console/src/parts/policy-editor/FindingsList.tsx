@@ -64,7 +64,8 @@ function Place({ finding, onGoTo }: { finding: Finding; onGoTo: ((offset: number
   const place = `Ln ${finding.line}, Col ${finding.column}`;
   if (onGoTo === undefined) return <Box variant="span">{place}:</Box>;
   return (
-    <Button formAction="none"
+    <Button
+      formAction="none"
       variant="inline-link"
       onClick={() => onGoTo(finding.from)}
       ariaLabel={`Go to line ${finding.line}, column ${finding.column}`}

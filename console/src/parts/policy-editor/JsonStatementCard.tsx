@@ -25,8 +25,14 @@ export function JsonStatementCard({ number, statement, why, onShowJson, onSplit,
           variant="h3"
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              {onSplit && <Button formAction="none" onClick={onSplit}>Split by service</Button>}
-              <Button formAction="none" onClick={onShowJson}>Edit as JSON</Button>
+              {onSplit && (
+                <Button formAction="none" onClick={onSplit}>
+                  Split by service
+                </Button>
+              )}
+              <Button formAction="none" onClick={onShowJson}>
+                Edit as JSON
+              </Button>
               <Button formAction="none" ariaLabel={`Remove statement ${number}`} onClick={onRemove}>
                 Remove
               </Button>

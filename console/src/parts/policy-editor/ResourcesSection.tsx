@@ -64,7 +64,8 @@ export function ResourcesSection({ service, statement, onChange }: Properties) {
                   items={kind.arns.map((arn) => ({ label: arn, dismissLabel: `Remove ${arn}` }))}
                   onDismiss={({ detail }) => write(arns.filter((arn) => arn !== kind.arns[detail.itemIndex]))}
                 />
-                <Button formAction="none"
+                <Button
+                  formAction="none"
                   ariaLabel={kind.type ? `Add ARNs of ${kind.type.name}` : "Add other ARNs"}
                   onClick={() => setAdding(kind)}
                 >

@@ -64,7 +64,11 @@ export default function VisualEditor({ value, onChange, kind, onShowJson }: Prop
         type="warning"
         statusIconAriaLabel="Warning"
         header="The visual editor cannot show this policy"
-        action={<Button formAction="none" onClick={onShowJson}>Go to JSON</Button>}
+        action={
+          <Button formAction="none" onClick={onShowJson}>
+            Go to JSON
+          </Button>
+        }
       >
         {state.problem}
       </Alert>
@@ -101,7 +105,11 @@ export default function VisualEditor({ value, onChange, kind, onShowJson }: Prop
           />
         );
       })}
-      <Button formAction="none" iconName="add-plus" onClick={() => change([...state.entries, entryOf(newStatement(kind))])}>
+      <Button
+        formAction="none"
+        iconName="add-plus"
+        onClick={() => change([...state.entries, entryOf(newStatement(kind))])}
+      >
         {kind === "trust" ? "Add statement" : "Add more permissions"}
       </Button>
     </SpaceBetween>
