@@ -1,3 +1,5 @@
+import { type CreationOptions, createPasskey, getPasskey, type RequestOptions } from "#/api/webauthn";
+
 /** The sign-in endpoints: the only ones that use the browser's cookies. */
 
 export interface SignInSession {
@@ -14,10 +16,12 @@ export interface SignInSession {
   region: string;
 }
 
+export type Factor = "totp" | "passkey";
+
 export type Step =
   | { step: "done"; session: SignInSession }
-  | { step: "second-factor"; methods: ("totp" | "passkey")[] }
-  | { step: "change-password"; isRoot: boolean }
+  | { step: "second-factor"; methods: Factor[] }
+  | { step: "change-password"; isRoot: boolean; rules: string[] }
   | { step: "enrol"; isRoot: boolean };
 
 export interface PageCredentials {
@@ -56,6 +60,45 @@ export function signInAsUser(account: string, userName: string, password: string
 
 export function enterCode(code: string): Promise<Step> {
   return post("sign-in/code", { code });
+}
+
+/** Asks the browser for a passkey, and signs in with it: with one of who gave a password, or with whichever is there. */
+export async function usePasskey(whose: "own" | "discoverable"): Promise<Step> {
+  const question = whose === "discoverable" ? { discoverable: true } : {};
+  const { options } = await post<{ options: RequestOptions }>("sign-in/passkey/options", question);
+  return post("sign-in/passkey", { credential: await getPasskey(options) });
+}
+
+export interface OfferedApp {
+  /** In base 32. */
+  secret: string;
+  /** A picture, as a data URL. */
+  qrCode: string;
+  serialNumber: string;
+}
+
+export function offerApp(): Promise<OfferedApp> {
+  return post("sign-in/enrol/totp", {});
+}
+
+export function enrolApp(codes: [string, string]): Promise<Step> {
+  return post("sign-in/enrol/totp/confirm", { codes });
+}
+
+/** Asks the browser for a new passkey, and goes on with it. */
+export async function enrolPasskey(name: string): Promise<Step> {
+  const { options } = await post<{ options: CreationOptions }>("sign-in/enrol/passkey/options", {});
+  return post("sign-in/enrol/passkey", { credential: await createPasskey(options), name });
+}
+
+export async function resetRootPassword(email: string, code: string, newPassword: string): Promise<void> {
+  await post("sign-in/root-reset", { email, code, newPassword });
+}
+
+/** Agrees that a program on this machine signs in too; returns where it waits for the code. */
+export async function grantLogin(redirectUri: string, codeChallenge: string, state: string): Promise<string> {
+  const { redirectTo } = await post<{ redirectTo: string }>("login/grant", { redirectUri, codeChallenge, state });
+  return redirectTo;
 }
 
 export function choosePassword(newPassword: string): Promise<Step> {
