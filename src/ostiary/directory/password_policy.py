@@ -24,8 +24,9 @@ _NUMBERS = frozenset(string.digits)
 _SYMBOLS = frozenset("!@#$%^&*()_+-=[]{}|'")
 _CLASSES = (_UPPERCASE, _LOWERCASE, _NUMBERS, _SYMBOLS)
 
-_LEAST_WITHOUT_POLICY = 8
-_CLASSES_WITHOUT_POLICY = 3
+LEAST_WITHOUT_POLICY = 8
+KINDS_WITHOUT_POLICY = 3
+"""So many of the four kinds of characters are asked for where the account has no policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,8 @@ def _meets_default(directory: Directory, account: AccountId, password: str) -> b
     known = accounts.get_account(directory, account)
     names = {name.lower() for name in (known.account, known.alias, known.root_email) if name}
     classes = sum(not characters.isdisjoint(password) for characters in _CLASSES)
-    long_enough = len(password) >= _LEAST_WITHOUT_POLICY
-    return long_enough and classes >= _CLASSES_WITHOUT_POLICY and password.lower() not in names
+    long_enough = len(password) >= LEAST_WITHOUT_POLICY
+    return long_enough and classes >= KINDS_WITHOUT_POLICY and password.lower() not in names
 
 
 def _is_password(text: str, expected_hash: str) -> bool:

@@ -24,6 +24,7 @@ from ostiary.server.console.arrival import arrive
 from ostiary.server.console.attempts import carry_out
 from ostiary.server.console.desk import Desk
 from ostiary.server.console.exchange import Answer, Exchange
+from ostiary.server.console.password_rules import password_rules
 from ostiary.server.console.sign_in_events import record
 from ostiary.values.fault import Fault
 
@@ -163,6 +164,8 @@ def _use_code(directory: Directory, person: Person, code: str, exchange: Exchang
 
 
 def _details(directory: Directory, person: Person, step: Step) -> Mapping[str, Any]:
+    if step is Step.CHANGE_PASSWORD:
+        return {"isRoot": person.user is None, "rules": password_rules(directory, person)}
     if step is not Step.SECOND_FACTOR:
         return {"isRoot": person.user is None}
     page = mfa_devices.list_mfa_devices(directory, person.account.account, person.user, _ALL_DEVICES)
