@@ -1,6 +1,32 @@
+import { GetAccountSummaryCommand } from "@aws-sdk/client-iam";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { iam } from "#/api/clients";
+import { useLoad } from "#/api/useLoad";
+import { AccountAlias } from "#/pages/settings/AccountAlias";
+import { MfaRequirement } from "#/pages/settings/MfaRequirement";
+import { PasswordPolicyCard } from "#/pages/settings/PasswordPolicyCard";
+import { Quotas } from "#/pages/settings/Quotas";
+import { TokenVersion } from "#/pages/settings/TokenVersion";
 
-export default function Page() {
-  return <ContentLayout header={<Header variant="h1">Settings</Header>}>Not written yet.</ContentLayout>;
+export default function SettingsPage() {
+  const summary = useLoad(async () => (await iam.send(new GetAccountSummaryCommand({}))).SummaryMap ?? {}, []);
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description="What holds for everybody in this account.">
+          Account settings
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <AccountAlias />
+        <PasswordPolicyCard />
+        <MfaRequirement />
+        <TokenVersion summary={summary} />
+        <Quotas summary={summary} />
+      </SpaceBetween>
+    </ContentLayout>
+  );
 }
