@@ -26,8 +26,7 @@ export function ActionField({ action, service, problem, onChange }: Properties) 
         value={action}
         options={options}
         placeholder="service:Action"
-        enteredTextLabel={(text) => `Use ${text}`}
-        empty="The catalogue knows none"
+        hideEnteredTextOption
         virtualScroll
         onChange={({ detail }) => onChange(detail.value)}
       />

@@ -1,6 +1,5 @@
 import AttributeEditor from "@cloudscape-design/components/attribute-editor";
 import Autosuggest from "@cloudscape-design/components/autosuggest";
-import Box from "@cloudscape-design/components/box";
 import type { Action, ConditionKey, Service } from "#/api/catalogue";
 import type { ContextEntry } from "#/api/explanation";
 
@@ -42,7 +41,7 @@ export function ContextField({ context, action, service, problems, onChange }: P
             <Autosuggest
               value={key}
               options={keys.map(({ name, type }) => ({ value: name, description: type }))}
-              enteredTextLabel={(text) => `Use ${text}`}
+              hideEnteredTextOption
               placeholder="aws:SourceIp"
               virtualScroll
               onChange={({ detail }) => change(place, { key: detail.value })}
@@ -56,9 +55,7 @@ export function ContextField({ context, action, service, problems, onChange }: P
             <Autosuggest
               value={value}
               options={isBoolean(keys, key) ? [{ value: "true" }, { value: "false" }] : []}
-              filteringType="manual"
-              enteredTextLabel={(text) => `Use ${text}`}
-              empty={<Box color="text-body-secondary">Type a value</Box>}
+              hideEnteredTextOption
               onChange={({ detail }) => change(place, { value: detail.value })}
             />
           ),

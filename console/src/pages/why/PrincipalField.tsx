@@ -79,7 +79,7 @@ function NameField({ kind, account, name, problem, onChange }: NameProperties) {
         errorText={error !== undefined ? describe(error).message : ""}
         empty={`There are no ${kind}s`}
         placeholder={`Choose a ${kind}`}
-        enteredTextLabel={(text) => `Use ${text}`}
+        hideEnteredTextOption
         virtualScroll
         onChange={({ detail }) => onChange(detail.value)}
       />

@@ -31,8 +31,7 @@ export function ResourceField({ resource, action, service, problem, onChange }: 
         value={resource}
         options={[...forms, { value: "*", description: "Every resource" }]}
         placeholder="*"
-        filteringType="manual"
-        enteredTextLabel={(text) => `Use ${text}`}
+        hideEnteredTextOption
         onChange={({ detail }) => onChange(detail.value)}
       />
     </FormField>
