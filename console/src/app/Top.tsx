@@ -32,7 +32,8 @@ export function Top({ session }: { session: SignInSession }) {
       text: `${name} @ ${account.alias ?? account.id}`,
       description: `Account ${account.id}`,
       iconName: "user-profile",
-      ariaLabel: `Account menu of ${name}`,
+      // Who speaks to the page says what they see, so the name has to hold it.
+      ariaLabel: `Account menu of ${name} @ ${account.alias ?? account.id}`,
       items: [
         { id: "/security-credentials", text: "Security credentials" },
         { id: "/settings", text: "Account settings" },
