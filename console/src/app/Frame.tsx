@@ -7,14 +7,14 @@ import { useLoad } from "#/api/useLoad";
 import { Navigation } from "#/app/Navigation";
 import { Notifications, NotificationsProvider } from "#/app/notifications";
 import { RootBanner } from "#/app/RootBanner";
-import { SessionProvider } from "#/app/session";
+import { SessionProvider, SessionRefreshProvider } from "#/app/session";
 import { Top } from "#/app/Top";
 import { Failure } from "#/parts/Failure";
 import { Loading } from "#/parts/Loading";
 
 /** What is around every page of who is signed in; who is not is sent to the sign-in page. */
 export function Frame() {
-  const { value: answer, error } = useLoad(currentSession, []);
+  const { value: answer, error, reload } = useLoad(currentSession, []);
   const location = useLocation();
   const navigate = useNavigate();
   const here = `${location.pathname}${location.search}`;
@@ -26,9 +26,13 @@ export function Frame() {
     return onSignedOut(leave);
   }, [signedOut, here, navigate]);
 
-  if (error) return <Failure what="The console could not be opened" error={error} />;
+  if (error && !answer) return <Failure what="The console could not be opened" error={error} />;
   if (!answer?.signedIn) return <Loading />;
-  return <SignedIn session={answer.session} />;
+  return (
+    <SessionRefreshProvider value={reload}>
+      <SignedIn session={answer.session} />
+    </SessionRefreshProvider>
+  );
 }
 
 function SignedIn({ session }: { session: SignInSession }) {

@@ -8,7 +8,7 @@ import { useState } from "react";
 import { isVirtual, listMfaDevices, type Owner, removeDevice } from "#/api/mfaDevices";
 import { useLoad } from "#/api/useLoad";
 import { useNotify } from "#/app/notifications";
-import { useSession } from "#/app/session";
+import { useSession, useSessionRefresh } from "#/app/session";
 import { ConfirmDelete } from "#/parts/ConfirmDelete";
 import { Failure } from "#/parts/Failure";
 import { Moment } from "#/parts/Moment";
@@ -36,6 +36,7 @@ export function MfaDevices({ userName, onChange }: Properties) {
   const [selected, setSelected] = useState<MFADevice>();
   const [dialogue, setDialogue] = useState<Dialogue>();
   const notify = useNotify();
+  const refreshSession = useSessionRefresh();
   const devices = loaded.value ?? [];
   const serialNumber = selected?.SerialNumber ?? "";
   const close = () => setDialogue(undefined);
@@ -45,6 +46,7 @@ export function MfaDevices({ userName, onChange }: Properties) {
     setSelected(undefined);
     notify.success(message);
     loaded.reload();
+    if (userName === undefined) refreshSession();
     onChange?.();
   }
 
