@@ -39,7 +39,7 @@ export function PolicyPicker({
       headingTag={headingTag}
       loaded={{ ...loaded, value: shown }}
       trackBy={arnOf}
-      textOf={(policy) => `${policy.PolicyName} ${policy.Description ?? ""}`}
+      textOf={(policy) => policy.PolicyName ?? ""}
       selectionType={selectionType}
       selected={selected.map((arn) => loaded.value?.find((policy) => policy.Arn === arn) ?? { Arn: arn })}
       onSelect={(policies) => onChange(policies.map(arnOf))}

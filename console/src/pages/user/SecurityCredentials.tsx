@@ -2,6 +2,8 @@ import type { User } from "@aws-sdk/client-iam";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { Loaded } from "#/api/useLoad";
 import { AccessKeys } from "#/parts/AccessKeys";
+import { MfaDevices } from "#/parts/MfaDevices";
+import { SignInSessions } from "#/parts/SignInSessions";
 import { ConsoleSignIn } from "./ConsoleSignIn";
 import type { ConsoleAccess } from "./consoleAccess";
 import { ServiceCredentials } from "./ServiceCredentials";
@@ -19,7 +21,9 @@ export function SecurityCredentials({ userName, user, access, onKeysChange }: Pr
   return (
     <SpaceBetween size="l">
       <ConsoleSignIn name={userName} user={user} access={access} />
+      <MfaDevices userName={userName} />
       <AccessKeys userName={userName} onChange={onKeysChange} />
+      <SignInSessions userName={userName} />
       <SshKeys userName={userName} />
       <ServiceCredentials userName={userName} />
     </SpaceBetween>
