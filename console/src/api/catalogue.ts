@@ -41,9 +41,10 @@ export interface Service extends ServiceName {
 
 const asked = new Map<string, Promise<unknown>>();
 
+/** Lists the services by their names. */
 export async function listServices(): Promise<ServiceName[]> {
   const { services } = await ask<{ services: ServiceName[] }>("services");
-  return services;
+  return services.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** Returns what is known of a service; undefined when there is none with that prefix. */

@@ -7,7 +7,7 @@ import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
-import { type ReactNode, useState } from "react";
+import { Children, Fragment, isValidElement, type ReactNode, useState } from "react";
 import type { Loaded } from "#/api/useLoad";
 import { Failure } from "#/parts/Failure";
 
@@ -17,9 +17,12 @@ interface Properties<T> {
   description?: ReactNode;
   /** What one of them is: `user`. */
   noun: string;
-  loaded: Loaded<T[]>;
+  /** Without `reload` for what is there once and for all. */
+  loaded: Omit<Loaded<T[]>, "reload"> & { reload?: () => void };
   columns: TableProps.ColumnDefinition<T>[];
   trackBy: (item: T) => string;
+  /** What a screen reader calls it; the same as `trackBy` when that is a name. */
+  labelOf?: (item: T) => string;
   /** The text that the filter looks into. */
   textOf: (item: T) => string;
   selectionType?: "single" | "multi";
@@ -33,6 +36,8 @@ interface Properties<T> {
   filters?: ReactNode;
   variant?: TableProps.Variant;
   headingTag?: "h1" | "h2" | "h3";
+  /** Breaks long lines, where there is no single thing that names a row. */
+  wrapLines?: boolean;
   /** The preferences, such as the page's size, are kept under this name. */
   preferencesKey?: string;
 }
@@ -56,7 +61,13 @@ export function EntityTable<T>(properties: Properties<T>) {
   });
 
   if (loaded.error && loaded.value === undefined) {
-    return <Failure what={`${title} could not be listed`} error={loaded.error} onRetry={loaded.reload} />;
+    return (
+      <Failure
+        what={`${title} could not be listed`}
+        error={loaded.error}
+        {...(loaded.reload ? { onRetry: loaded.reload } : {})}
+      />
+    );
   }
   const chosen = properties.selectionType === "multi" && properties.selected?.length;
   const total = `${all.length}${loaded.loading ? "+" : ""}`;
@@ -71,6 +82,7 @@ export function EntityTable<T>(properties: Properties<T>) {
       loading={loaded.loading && loaded.value === undefined}
       loadingText={`Loading ${title.toLowerCase()}`}
       stickyHeader
+      wrapLines={properties.wrapLines ?? false}
       enableKeyboardNavigation
       {...(properties.selectionType
         ? {
@@ -84,7 +96,7 @@ export function EntityTable<T>(properties: Properties<T>) {
         tableLabel: title,
         selectionGroupLabel: `Select ${noun}`,
         allItemsSelectionLabel: () => `Select all ${title.toLowerCase()} of this page`,
-        itemSelectionLabel: (_, item) => `Select ${trackBy(item)}`,
+        itemSelectionLabel: (_, item) => `Select ${(properties.labelOf ?? trackBy)(item)}`,
       }}
       header={
         <Header
@@ -94,14 +106,16 @@ export function EntityTable<T>(properties: Properties<T>) {
           description={properties.description}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button
-                iconName="refresh"
-                formAction="none"
-                ariaLabel={`Refresh ${title.toLowerCase()}`}
-                loading={loaded.loading}
-                onClick={loaded.reload}
-              />
-              {properties.actions}
+              {loaded.reload && (
+                <Button
+                  iconName="refresh"
+                  formAction="none"
+                  ariaLabel={`Refresh ${title.toLowerCase()}`}
+                  loading={loaded.loading}
+                  onClick={loaded.reload}
+                />
+              )}
+              {spread(properties.actions)}
             </SpaceBetween>
           }
         >
@@ -145,6 +159,12 @@ export function EntityTable<T>(properties: Properties<T>) {
       }
     />
   );
+}
+
+/** Several buttons come as one fragment, in which SpaceBetween would leave no space. */
+function spread(actions: ReactNode): ReactNode {
+  if (!isValidElement<{ children: ReactNode }>(actions) || actions.type !== Fragment) return actions;
+  return Children.toArray(actions.props.children);
 }
 
 function Empty({ text }: { text: string }) {

@@ -5,7 +5,7 @@ import type { TableProps } from "@cloudscape-design/components/table";
 import { type ReactNode, useMemo } from "react";
 import { listServices, loadService } from "#/api/catalogue";
 import { describe } from "#/api/refusal";
-import { type Loaded, useLoad } from "#/api/useLoad";
+import { useLoad } from "#/api/useLoad";
 import { EntityTable } from "#/parts/EntityTable";
 import { accessLevels, type ServiceRow, summarize } from "#/parts/policy-editor/summary";
 
@@ -25,7 +25,6 @@ export function PolicySummary({ document, title }: { document: string; title: st
     if (prefix !== "*") return names.get(prefix) ?? prefix;
     return except ? "All services, with exceptions" : "All services";
   };
-  const loaded: Loaded<ServiceRow[]> = { value: rows, error: undefined, loading: false, reload: () => undefined };
   return (
     <EntityTable<ServiceRow>
       title={title}
@@ -33,7 +32,8 @@ export function PolicySummary({ document, title }: { document: string; title: st
       variant="container"
       headingTag="h3"
       preferencesKey="policy-summary"
-      loaded={loaded}
+      loaded={{ value: rows, error: undefined, loading: false }}
+      wrapLines
       trackBy={(row) => `${row.effect} ${row.prefix} ${row.patterns.join()}`}
       textOf={(row) => `${row.prefix} ${nameOf(row)}`}
       columns={columnsOf(nameOf)}

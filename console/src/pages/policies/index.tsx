@@ -2,6 +2,7 @@ import { ListPoliciesCommand, type Policy } from "@aws-sdk/client-iam";
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -68,7 +69,7 @@ export default function PoliciesPage() {
           />
         }
         actions={
-          <>
+          <SpaceBetween direction="horizontal" size="xs">
             <ButtonDropdown
               disabled={policy === undefined}
               items={[
@@ -91,7 +92,7 @@ export default function PoliciesPage() {
             <Button variant="primary" onClick={() => navigate("/policies/create")}>
               Create policy
             </Button>
-          </>
+          </SpaceBetween>
         }
       />
       {policy?.Arn && dialogue === "attach" && (

@@ -52,12 +52,12 @@ export function EntitiesTab({ arn, onChange }: { arn: string; onChange: () => vo
         selected={selected}
         onSelect={setSelected}
         actions={
-          <>
+          <SpaceBetween direction="horizontal" size="xs">
             <Button disabled={selected.length === 0} onClick={() => setDialogue("detach")}>
               Detach
             </Button>
             <Button onClick={() => setDialogue("attach")}>Attach</Button>
-          </>
+          </SpaceBetween>
         }
       />
       <EntityTable<Entity>

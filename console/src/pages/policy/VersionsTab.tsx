@@ -71,7 +71,7 @@ export function VersionsTab({ arn, own, onChange }: { arn: string; own: boolean;
         selected={selected}
         onSelect={setSelected}
         actions={
-          <>
+          <SpaceBetween direction="horizontal" size="xs">
             <Button disabled={compared === undefined} onClick={() => setDialogue("compare")}>
               Compare
             </Button>
@@ -87,7 +87,7 @@ export function VersionsTab({ arn, own, onChange }: { arn: string; own: boolean;
                 Actions
               </ButtonDropdown>
             )}
-          </>
+          </SpaceBetween>
         }
       />
       {opened && <VersionDocument arn={arn} version={opened} onDismiss={() => setOpened(undefined)} />}

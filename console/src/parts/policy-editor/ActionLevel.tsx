@@ -1,3 +1,4 @@
+import Box from "@cloudscape-design/components/box";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import { useEffect, useState } from "react";
@@ -8,8 +9,8 @@ interface Properties {
   /** Those of the level that pass the filter. */
   actions: Action[];
   chosen: Set<string>;
-  /** The pattern that takes an action in already, if any. */
-  coveredBy: (name: string) => string | undefined;
+  /** Tells whether a pattern takes an action in already. */
+  isCovered: (name: string) => boolean;
   /** Whether it is to be open, such as while a filter is set. */
   expanded: boolean;
   onToggle: (name: string, checked: boolean) => void;
@@ -17,10 +18,10 @@ interface Properties {
 }
 
 /** The actions of one access level. */
-export function ActionLevel({ level, actions, chosen, coveredBy, expanded, onToggle, onChooseAll }: Properties) {
+export function ActionLevel({ level, actions, chosen, isCovered, expanded, onToggle, onChooseAll }: Properties) {
   const [open, setOpen] = useState(expanded);
   useEffect(() => setOpen(expanded), [expanded]);
-  const count = actions.filter(({ name }) => chosen.has(name) || coveredBy(name)).length;
+  const count = actions.filter(({ name }) => chosen.has(name) || isCovered(name)).length;
   return (
     <ExpandableSection
       variant="footer"
@@ -39,15 +40,19 @@ export function ActionLevel({ level, actions, chosen, coveredBy, expanded, onTog
           >
             All {actions.length} {level.toLowerCase()} actions
           </Checkbox>
+          {actions.some(({ name }) => isCovered(name)) && (
+            <Box color="text-body-secondary" fontSize="body-s">
+              What is grey is chosen by a pattern.
+            </Box>
+          )}
           <div className="checkbox-grid">
             {actions.map(({ name }) => {
-              const pattern = coveredBy(name);
+              const covered = !chosen.has(name) && isCovered(name);
               return (
                 <Checkbox
                   key={name}
-                  checked={chosen.has(name) || pattern !== undefined}
-                  disabled={pattern !== undefined && !chosen.has(name)}
-                  {...(pattern ? { description: `By ${pattern}` } : {})}
+                  checked={chosen.has(name) || covered}
+                  disabled={covered}
                   onChange={({ detail }) => onToggle(name, detail.checked)}
                 >
                   {name}

@@ -123,7 +123,7 @@ export function ActionsSection({ prefix, service, statement, onChange }: Propert
                     level={level}
                     actions={actions}
                     chosen={chosen}
-                    coveredBy={(name) => patterns.find((each) => coversAction(each, name))}
+                    isCovered={(name) => patterns.some((each) => coversAction(each, name))}
                     expanded={filter !== ""}
                     onToggle={toggle}
                     onChooseAll={(checked) =>

@@ -90,7 +90,6 @@ function reading(label: string): Extension {
     foldGutter(),
     json(),
     bracketMatching(),
-    EditorView.lineWrapping,
     EditorView.contentAttributes.of({ "aria-label": label }),
     keymap.of(foldKeymap),
   ];
@@ -99,7 +98,7 @@ function reading(label: string): Extension {
 // The text stays in the order of focus, so that who has no pointer can read and scroll it.
 const asReadOnly: Extension = [
   EditorState.readOnly.of(true),
-  EditorView.contentAttributes.of({ "aria-readonly": "true" }),
+  EditorView.contentAttributes.of({ "aria-readonly": "true", tabindex: "0" }),
   keymap.of(defaultKeymap),
 ];
 

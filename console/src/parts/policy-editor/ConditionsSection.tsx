@@ -34,7 +34,6 @@ export function ConditionsSection({ service, statement, onChange }: Properties) 
         {conditions.length > 0 && (
           <Table<Condition>
             variant="embedded"
-            wrapLines
             items={conditions}
             trackBy={({ operator, key }) => `${operator} ${key}`}
             ariaLabels={{ tableLabel: "Conditions" }}

@@ -1,9 +1,9 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Link from "@cloudscape-design/components/link";
-import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import type { ReactNode } from "react";
 import type { Finding, Severity } from "#/api/policyFindings";
 import { Failure } from "#/parts/Failure";
 import type { PolicyFindings } from "#/parts/policy-editor/usePolicyFindings";
@@ -27,30 +27,26 @@ export function FindingsList({ checked, onGoTo }: { checked: PolicyFindings; onG
       {error !== undefined && (
         <Failure what="The policy could not be checked; it can be saved all the same" error={error} onRetry={retry} />
       )}
-      <LiveRegion>
+      <div role="status" aria-label="Number of findings">
         <Box color="text-body-secondary" fontSize="body-s">
           {counts.join(" · ")}
           {checking && " · checking…"}
         </Box>
-      </LiveRegion>
+      </div>
       {findings.length > 0 && (
         <ul aria-label="Findings" className="plain-list">
           {SEVERITIES.flatMap(({ severity, one, type }) =>
             ofSeverity(findings, severity).map((finding) => (
               <li key={`${finding.code} ${finding.from} ${finding.message}`}>
-                <StatusIndicator type={type} iconAriaLabel={one} wrapText>
-                  <Place finding={finding} onGoTo={onGoTo} /> {finding.message}{" "}
-                  {finding.learnMore && (
-                    <Link
-                      external
-                      href={finding.learnMore}
-                      externalIconAriaLabel="Opens in a new tab"
-                      fontSize="body-s"
-                    >
-                      {one}: {finding.code}
-                    </Link>
-                  )}
-                </StatusIndicator>
+                <StatusIndicator type={type} iconAriaLabel={one} />
+                <Place finding={finding} onGoTo={onGoTo} /> {finding.message}{" "}
+                {finding.learnMore ? (
+                  <Link external href={finding.learnMore} externalIconAriaLabel="Opens in a new tab" fontSize="body-s">
+                    {finding.code}
+                  </Link>
+                ) : (
+                  <Box variant="code">{finding.code}</Box>
+                )}
               </li>
             )),
           )}
@@ -60,16 +56,11 @@ export function FindingsList({ checked, onGoTo }: { checked: PolicyFindings; onG
   );
 }
 
-function Place({ finding, onGoTo }: { finding: Finding; onGoTo: ((offset: number) => void) | undefined }) {
+function Place({ finding, onGoTo }: { finding: Finding; onGoTo: ((offset: number) => void) | undefined }): ReactNode {
   const place = `Ln ${finding.line}, Col ${finding.column}`;
-  if (onGoTo === undefined) return <Box variant="span">{place}:</Box>;
+  if (onGoTo === undefined) return `${place}:`;
   return (
-    <Button
-      formAction="none"
-      variant="inline-link"
-      onClick={() => onGoTo(finding.from)}
-      ariaLabel={`Go to line ${finding.line}, column ${finding.column}`}
-    >
+    <Button formAction="none" variant="inline-link" onClick={() => onGoTo(finding.from)}>
       {place}
     </Button>
   );

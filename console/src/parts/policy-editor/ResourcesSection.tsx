@@ -58,20 +58,23 @@ export function ResourcesSection({ service, statement, onChange }: Properties) {
               stretch
               label={kind.type?.name ?? "Other ARNs"}
               description={kind.type?.arn}
-            >
-              <SpaceBetween size="xs">
-                <TokenGroup
-                  items={kind.arns.map((arn) => ({ label: arn, dismissLabel: `Remove ${arn}` }))}
-                  onDismiss={({ detail }) => write(arns.filter((arn) => arn !== kind.arns[detail.itemIndex]))}
-                />
+              info={
                 <Button
                   formAction="none"
-                  ariaLabel={kind.type ? `Add ARNs of ${kind.type.name}` : "Add other ARNs"}
+                  variant="inline-link"
+                  ariaLabel={kind.type ? `Add ARNs of ${kind.type.name}` : "Add ARNs of other types"}
                   onClick={() => setAdding(kind)}
                 >
                   Add ARNs
                 </Button>
-              </SpaceBetween>
+              }
+            >
+              {kind.arns.length > 0 && (
+                <TokenGroup
+                  items={kind.arns.map((arn) => ({ label: arn, dismissLabel: `Remove ${arn}` }))}
+                  onDismiss={({ detail }) => write(arns.filter((arn) => arn !== kind.arns[detail.itemIndex]))}
+                />
+              )}
             </FormField>
           ))}
         {!all && arns.length === 0 && (

@@ -99,6 +99,8 @@ function look(palette: Palette, isDark: boolean): Extension {
       ".cm-changedText, .cm-insertedLine .cm-changedText": { background: palette.addedText },
       "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": { background: palette.removedText },
       ".cm-collapsedLines": { color: palette.text, background: palette.line },
+      // CodeMirror's own sign is in few fonts.
+      ".cm-collapsedLines::before, .cm-collapsedLines::after": { content: "'···'" },
     },
     { dark: isDark },
   );
