@@ -7,6 +7,8 @@ function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+const KEPT_MS = 10_000;
+
 /** Gives the browser a file to save. */
 export function download(fileName: string, text: string, type = "text/csv"): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
@@ -14,7 +16,8 @@ export function download(fileName: string, text: string, type = "text/csv"): voi
   link.href = address;
   link.download = fileName;
   link.click();
-  URL.revokeObjectURL(address);
+  // Not at once: some browsers only begin to read after the click.
+  setTimeout(() => URL.revokeObjectURL(address), KEPT_MS);
 }
 
 const CELL = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r?\n|$)/y;

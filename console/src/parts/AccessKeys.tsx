@@ -69,7 +69,7 @@ export function AccessKeys({ userName, onChange }: Properties) {
         enableKeyboardNavigation
         ariaLabels={{ tableLabel: "Access keys" }}
         empty={
-          <Box textAlign="center" padding="m">
+          <Box textAlign="center" color="inherit" padding="m">
             No access keys. Programs that need one are better served by a role.
           </Box>
         }

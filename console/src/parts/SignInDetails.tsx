@@ -47,6 +47,7 @@ export function SignInDetails({ userName, password, onTaken }: Properties) {
     >
       <KeyValuePairs
         columns={3}
+        minColumnWidth={220}
         items={[
           { label: "Console sign-in URL", value: <CopyText text={account.signInUrl} label="Console sign-in URL" /> },
           { label: "User name", value: <CopyText text={userName} label="User name" /> },

@@ -78,6 +78,7 @@ export function TagsEditor({ tags, onChange, disabled = false, insist = false }:
       }
       onAddButtonClick={() => onChange([...tags, { Key: "", Value: "" }])}
       onRemoveButtonClick={({ detail }) => onChange(tags.filter((_, row) => row !== detail.itemIndex))}
+      gridLayout={[{ breakpoint: "xxs", rows: [[1, 1]], removeButton: { width: "auto" } }, { rows: [[1], [1]] }]}
       i18nStrings={{ errorIconAriaLabel: "Error", itemRemovedAriaLive: "The tag was removed." }}
       definition={[
         {

@@ -24,7 +24,8 @@ const WAYS: { value: PermissionsKind; label: string; description: string }[] = [
   {
     value: "copy",
     label: "Copy permissions",
-    description: "Copy all group memberships, attached managed policies, and inline policies from an existing user.",
+    description:
+      "Copy all group memberships, attached managed policies, inline policies, and any permissions boundary from an existing user.",
   },
   {
     value: "policies",
@@ -40,6 +41,7 @@ export function PermissionsStep({ draft, onChange, insist }: Properties) {
       <Container header={<Header variant="h2">Permissions options</Header>}>
         <Tiles
           ariaLabel="Permissions options"
+          columns={3}
           value={draft.permissionsKind}
           items={WAYS}
           onChange={({ detail }) => onChange({ permissionsKind: detail.value as PermissionsKind })}

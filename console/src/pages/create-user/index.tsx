@@ -88,7 +88,7 @@ export default function CreateUser() {
                   variant="h2"
                   description="Tags are key-value pairs you can add to AWS resources to help identify, organize, or search for resources."
                 >
-                  Tags - <i>optional</i>
+                  Tags
                 </Header>
               }
             >
@@ -98,7 +98,9 @@ export default function CreateUser() {
         },
         {
           title: "Review and create",
-          description: "Review your choices. After you create the user, you can view and download the password.",
+          description: draft.consoleAccess
+            ? "Review your choices. After you create the user, you can view and download the password."
+            : "Review your choices.",
           content: (
             <SpaceBetween size="l">
               {creation?.state === "failed" && (

@@ -55,6 +55,7 @@ export function ConsoleSignIn({ name, user, access }: Properties) {
     >
       <KeyValuePairs
         columns={3}
+        minColumnWidth={220}
         items={[
           { label: "Console sign-in link", value: <CopyText text={account.signInUrl} label="Console sign-in link" /> },
           { label: "Console password", value: <Fact loaded={access}>{(known) => <Password access={known} />}</Fact> },

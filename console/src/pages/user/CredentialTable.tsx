@@ -60,8 +60,8 @@ export function CredentialTable({ title, loaded, action, onSetActive, onDelete, 
         loadingText={`Loading ${title.toLowerCase()}`}
         ariaLabels={{ tableLabel: title }}
         empty={
-          <Box textAlign="center" padding="m">
-            None.
+          <Box textAlign="center" color="inherit" padding="m">
+            There are none.
           </Box>
         }
         header={

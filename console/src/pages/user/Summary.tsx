@@ -36,6 +36,7 @@ export function Summary({ name, user, access, keys }: Properties) {
     <Container header={<Header variant="h2">Summary</Header>}>
       <KeyValuePairs
         columns={3}
+        minColumnWidth={220}
         items={[
           {
             label: "ARN",

@@ -22,6 +22,7 @@ export function KeySecret({ created, userName }: { created: NewKey; userName: st
       </Alert>
       <KeyValuePairs
         columns={2}
+        minColumnWidth={220}
         items={[
           { label: "Access key", value: <CopyText text={created.id} label="Access key ID" /> },
           { label: "Secret access key", value: <Secret text={created.secret} label="secret access key" /> },

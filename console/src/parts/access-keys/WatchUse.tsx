@@ -33,6 +33,7 @@ export function WatchUse({ old, fresh, onLook }: Properties) {
   return (
     <KeyValuePairs
       columns={2}
+      minColumnWidth={220}
       items={[
         { label: `New key ${fresh.id}`, value: <LiveRegion tagName="span">{use(fresh)}</LiveRegion> },
         {
