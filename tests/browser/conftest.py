@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.console_under_test import ConsoleUnderTest
 from tests.conftest import RunningServer
@@ -29,6 +29,8 @@ CONSOLE_FILES = os.environ.get("CONSOLE_FILES_UNDER_TEST")
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     executable = shutil.which("chromium")
+    # The machine may be busy: what is expected is waited for as long as what is clicked.
+    expect.set_options(timeout=_PATIENCE_MS)
     assert executable, "the browser tests need Debian's chromium: apt-get install chromium"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=executable, args=_FLAGS)

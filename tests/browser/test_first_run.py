@@ -47,8 +47,8 @@ def test_a_new_account_is_secured(console: ConsoleUnderTest, page: Page) -> None
     page.get_by_role("textbox", name="IAM user name").fill("olga")
     type_password(page, password)
     choose_password(page)
-    expect(page).to_have_url(re.compile(r"/console/$"))
     expect(page.get_by_role("button", name="Account menu of olga")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/console/$"))
     assert console.iam.get_account_summary()["SummaryMap"]["AccountMFAEnabled"] == 1
 
     # The root user needs both from then on.
@@ -58,3 +58,13 @@ def test_a_new_account_is_secured(console: ConsoleUnderTest, page: Page) -> None
     enter_code(page, app.code())
     expect(page.get_by_role("button", name="Account menu of root user")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/console/$"))
+
+    # And changes the password without being asked, while keys are warned of.
+    page.goto(console.url("/security-credentials"))
+    expect(page.get_by_text("Do not create access keys for the root user")).to_be_visible()
+    page.get_by_role("button", name="Update console password").click()
+    page.get_by_label("Current password", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("New password", exact=True).fill("Third-Horse-9")
+    page.get_by_label("Confirm new password").fill("Third-Horse-9")
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_text("Your password was changed.")).to_be_visible()

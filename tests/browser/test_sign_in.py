@@ -36,6 +36,7 @@ def test_a_new_user_changes_the_password_first(console: ConsoleUnderTest, page: 
     type_password(page, PASSWORD)
 
     expect(page.get_by_text("Must be at least 8 characters long.")).to_be_visible()
+    expect(page.locator(":focus")).to_have_text("Change your password")
     require_accessible(page)
     page.get_by_label("New password", exact=True).fill("short")
     page.get_by_label("Confirm new password").fill("other")

@@ -23,12 +23,14 @@ type Dialogue = "assign" | "remove" | "resync";
 interface Properties {
   /** Whose devices; one's own when nobody is named. */
   userName?: string;
+  /** Within a card of its own heading. */
+  embedded?: boolean;
   /** Told when there is one more, or one less. */
   onChange?: () => void;
 }
 
 /** The MFA devices of somebody: assigned, removed, resynchronized. */
-export function MfaDevices({ userName, onChange }: Properties) {
+export function MfaDevices({ userName, embedded = false, onChange }: Properties) {
   const { principal } = useSession();
   const owner = ownerOf(userName ?? principal.userName);
   const name = owner === "root" ? undefined : owner.userName;
@@ -53,6 +55,7 @@ export function MfaDevices({ userName, onChange }: Properties) {
   return (
     <>
       <Table<MFADevice>
+        variant={embedded ? "embedded" : "container"}
         items={devices}
         trackBy="SerialNumber"
         loading={loaded.loading && !loaded.value}
@@ -86,7 +89,7 @@ export function MfaDevices({ userName, onChange }: Properties) {
         }
         header={
           <Header
-            variant="h2"
+            variant={embedded ? "h3" : "h2"}
             {...(loaded.value ? { counter: `(${devices.length})` } : {})}
             description="Use MFA to increase the security of your environment. Signing in with MFA requires a code from an authenticator app, or a passkey. Each user can have a maximum of 8 MFA devices assigned."
             actions={

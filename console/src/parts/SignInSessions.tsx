@@ -11,7 +11,7 @@ import { useLoad } from "#/api/useLoad";
 import { useNotify } from "#/app/notifications";
 import { ConfirmDelete } from "#/parts/ConfirmDelete";
 import { Failure } from "#/parts/Failure";
-import { Moment } from "#/parts/Moment";
+import { exact, Moment } from "#/parts/Moment";
 
 const CLIENTS: Record<Session["Client"], string> = { console: "Console", "command-line": "Command line" };
 
@@ -53,7 +53,7 @@ export function SignInSessions({ userName }: { userName?: string }) {
           },
           { id: "started", header: "Signed in", cell: (session) => <Moment at={moment(session.CreatedAt)} /> },
           { id: "used", header: "Last used", cell: (session) => <Moment at={moment(session.LastUsedAt)} /> },
-          { id: "expires", header: "Expires", cell: (session) => <Moment at={moment(session.ExpiresAt)} /> },
+          { id: "expires", header: "Expires", cell: (session) => exact(moment(session.ExpiresAt)) },
           {
             id: "mfa",
             header: "MFA",

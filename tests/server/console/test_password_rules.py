@@ -14,7 +14,7 @@ OWN_RULES = [
         "Must include at least 3 of these: uppercase letter (A-Z), lowercase letter (a-z), number (0-9), "
         "symbol (! @ # $ % ^ & * ( ) _ + - = [ ] { } | ')."
     ),
-    "Must not be the account's ID, alias or e-mail address.",
+    "Must not be the account's ID, alias or email address.",
 ]
 
 

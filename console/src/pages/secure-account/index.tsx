@@ -71,7 +71,7 @@ function Tasks({ alias }: { alias: string }) {
         description="A second factor, so that the password alone opens nothing. Best are two, one of them kept in a safe."
         done={hasMfa}
       >
-        <MfaDevices onChange={devices.reload} />
+        <MfaDevices embedded onChange={devices.reload} />
       </Task>
       <Administrator loaded={administrators} />
       <Task

@@ -6,13 +6,13 @@ import { RouterLink } from "#/parts/RouterLink";
 export function Forgotten({ isRoot }: { isRoot: boolean }) {
   if (!isRoot) {
     return (
-      <ExpandableSection headerText="Forgotten your password?">
+      <ExpandableSection variant="footer" headerText="Forgotten your password?">
         Only an administrator of your account can give you a new one.
       </ExpandableSection>
     );
   }
   return (
-    <ExpandableSection headerText="Forgotten the root password?">
+    <ExpandableSection variant="footer" headerText="Forgotten the root password?">
       Whoever runs the server gets you a one-time code with <Box variant="code">ostiary root reset</Box>. With the code
       you <RouterLink to="/sign-in/root-reset">set a new password</RouterLink>.
     </ExpandableSection>

@@ -43,7 +43,7 @@ def _rules_without_policy() -> Iterator[str]:
     yield _length(LEAST_WITHOUT_POLICY)
     kinds = f"{_UPPERCASE}, {_LOWERCASE}, {_NUMBER}, {_SYMBOL}"
     yield f"Must include at least {KINDS_WITHOUT_POLICY} of these: {kinds}."
-    yield "Must not be the account's ID, alias or e-mail address."
+    yield "Must not be the account's ID, alias or email address."
 
 
 def _length(least: int) -> str:
