@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from ostiary.audit import find_events
+from ostiary.directory.sign_in_failures import Counted, Subject, count_attempt
+from ostiary.directory.sign_in_flows import NOBODY
+from ostiary.values.clock import system_clock
 from tests.conftest import RunningServer
 from tests.e2e.at_the_page import PASSWORD, AtThePage, Refused, User, make_user
 from tests.services.authenticator import enrol
@@ -202,6 +205,16 @@ def test_guesses_are_held_back(page: AtThePage, alice: User, authenticator: Any)
 def test_who_does_not_ask_gets_no_answer(page: AtThePage, authenticator: Any) -> None:
     options = asked(AtThePage(page.server))
     assert refused(page, authenticator.sign(options)).code == "SignInExpired"
+
+
+def test_who_only_asks_has_to_wait_at_last(server: RunningServer, page: AtThePage) -> None:
+    with server.changing() as directory:
+        questions = [Counted(NOBODY, Subject.ACCOUNT, "passkey options: 127.0.0.1")]
+        for _ in range(200):
+            assert count_attempt(directory, questions, now=system_clock()) is None
+    with pytest.raises(Refused) as caught:
+        asked(page)
+    assert (caught.value.code, caught.value.status) == ("TooManyRequestsError", 429)
 
 
 def test_a_sign_in_of_nobody_gets_no_further_by_other_steps(page: AtThePage) -> None:
