@@ -152,6 +152,18 @@ def test_who_may_not_ask_is_told_so(console: ConsoleUnderTest, context: BrowserC
     expect(page.get_by_role("combobox", name="Action")).to_have_value("s3:GetObject")
 
 
+def test_a_refusal_leads_to_why(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
+    console.create_user("refused")
+    ask = {"Effect": "Allow", "Action": "iam:SimulatePrincipalPolicy"}
+    console.iam.put_user_policy(UserName="refused", PolicyName="Asks", PolicyDocument=document(ask))
+    console.sign_in(context, "refused")
+    page.goto(console.url("/trail"))
+    page.get_by_role("link", name="Why?", exact=True).click()
+    expect(page.get_by_text("Denied: nothing allows it in the identity-based policies")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Action")).to_have_value("cloudtrail:LookupEvents")
+    expect(layer(page, "Identity-based policies")).to_contain_text("Asks in user refused")
+
+
 def test_what_is_no_action_is_said_by_the_server(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

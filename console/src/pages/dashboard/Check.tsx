@@ -1,7 +1,7 @@
 import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Icon from "@cloudscape-design/components/icon";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Spinner from "@cloudscape-design/components/spinner";
 import type { ReactNode } from "react";
 import type { Severity } from "#/api/recommendations";
 import { describe } from "#/api/refusal";
@@ -31,7 +31,12 @@ const COLORS = { high: "severity-high", medium: "severity-medium", low: "severit
 export function Check({ subject, loaded }: CheckProperties) {
   const { value: finding, error } = loaded;
   if (error !== undefined) return <Refused subject={subject} error={error} />;
-  return finding ? <Found finding={finding} /> : <StatusIndicator type="loading">{subject}</StatusIndicator>;
+  if (finding) return <Found finding={finding} />;
+  return (
+    <Point icon={<Spinner />}>
+      <Box color="text-body-secondary">{subject}</Box>
+    </Point>
+  );
 }
 
 function Refused({ subject, error }: { subject: string; error: unknown }) {

@@ -52,7 +52,7 @@ export function Recommendations({ summary }: { summary: Loaded<Summary> }) {
       header={
         <Header
           variant="h2"
-          counter={`(${open})`}
+          counter={known ? `(${open})` : open > 0 ? `(${open}+)` : ""}
           actions={
             <Button
               iconName="refresh"

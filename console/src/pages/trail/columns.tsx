@@ -16,12 +16,12 @@ export const COLUMNS: TableProps.ColumnDefinition<Event>[] = [
   { id: "time", header: "Event time", cell: ({ EventTime }) => <EventMoment at={EventTime} /> },
   { id: "user", header: "User name", cell: ({ Username }) => Username ?? "-" },
   { id: "source", header: "Event source", cell: ({ EventSource }) => EventSource },
+  { id: "error", header: "Error code", cell: (event) => <ErrorOf event={event} /> },
   {
     id: "resources",
     header: "Resource name",
     cell: ({ Resources = [] }) => shortNames(Resources) || "-",
   },
-  { id: "error", header: "Error code", cell: (event) => <ErrorOf event={event} /> },
 ];
 
 /** Returns the names of resources; one that an event names by its ARN too is there once. */
