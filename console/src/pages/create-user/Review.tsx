@@ -26,6 +26,7 @@ export function Review({ draft, onEdit }: Properties) {
       <Part title="Step 1: User details" onEdit={() => onEdit(0)}>
         <KeyValuePairs
           columns={3}
+          minColumnWidth={180}
           items={[
             { label: "User name", value: draft.name },
             { label: "Console password type", value: passwordType(draft) },
