@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ostiary.analysis.lint import Severity, lint_policy, lint_text
+from ostiary.analysis.lint.draft import Draft
 from ostiary.analysis.lint.operators import FOR_ALL, FOR_ANY, IF_EXISTS, OPERATOR_NAMES, Comparison, read_operator
 from ostiary.catalogue import list_managed_policies
 from ostiary.policy import MalformedPolicy, PolicyKind, parse_policy
+from ostiary.policy.json_text import read_json
 from ostiary.policy.match import find_operator
 
 KINDS = st.sampled_from(PolicyKind)
@@ -106,6 +108,11 @@ HOSTILE = {
     "one wildcard action": statement(Action=["s3:" + "a*" * 20_000, "s3:" + "a" * 20_000], Resource="*"),
     "wildcard resources": statement(Action="s3:*", Resource=[f"arn:aws:s3:::a*{n}" for n in range(3_000)]),
     "strange resources": statement(Action="ec2:*", Resource=[f"arn:aws:ec2:q:1:{n}" for n in range(2_500)]),
+    "resources much alike": statement(
+        Action="s3:GetObject",
+        Resource=[f"arn:aws:s3:::*{'a' * 240}{f'b{n}' if n % 2 else '?'}{'a' * 200}" for n in range(150)],
+    ),
+    "question marks": statement(Action=["?" * (n % 5) + "*?" for n in range(10_000)], Resource="*"),
     "one long ARN": statement(Action="*", Resource="arn:aws:s3:::" + "${" * 30_000),
     "variables": statement(Action="*", Resource=["arn:aws:s3:::${a b}${"] * 2_500),
     "conditions": statement(
@@ -122,6 +129,25 @@ def test_hostile_texts_take_no_longer_than_honest_ones(name: str) -> None:
     lint_policy(HOSTILE[name], PolicyKind.TRUST if name == "principals" else PolicyKind.IDENTITY)
     # Some 80,000 characters take well under a second; what grows with the square would take minutes.
     assert time.perf_counter() - began < 10
+
+
+def test_what_is_far_too_much_is_left_and_said_to_be() -> None:
+    honest = {"Effect": "Allow", "Action": [f"s3:Got{n}" for n in range(1_000)], "Resource": "*"}
+    text = json.dumps({"Version": "2012-10-17", "Statement": [honest] * 10})
+    findings = lint_policy(text, PolicyKind.IDENTITY)
+    (left,) = (finding for finding in findings if finding.code == "POLICY_NOT_CHECKED_WHOLE")
+    assert (left.severity, left.path, left.message) == (
+        Severity.WARNING,
+        ("Statement", 7),
+        "the policy lists so much that this statement, and what follows it, was not looked at",
+    )
+    assert {each.path[1] for each in findings if each.code == "INVALID_ACTION"} == set(range(7))
+
+
+def test_no_policy_of_aws_is_too_much() -> None:
+    for policy in list_managed_policies():
+        draft = Draft(policy.document, PolicyKind.IDENTITY, read_json(policy.document))
+        assert draft.unread is None, policy.name
 
 
 def test_is_quick_enough_to_run_while_somebody_types() -> None:

@@ -28,4 +28,5 @@ def test_is_silent(case: dict[str, Any]) -> None:
 
 
 def test_every_check_has_a_case() -> None:
-    assert {case["code"] for _, case in CASES} == set(CHECKS)
+    # A case of the one that is left out would fill a file; tests/analysis/test_lint_any_text.py has it.
+    assert {case["code"] for _, case in CASES} == set(CHECKS) - {"POLICY_NOT_CHECKED_WHOLE"}

@@ -6,7 +6,7 @@ from pathlib import Path
 from ostiary.analysis.lint import CHECKS
 
 PAGE = Path(__file__).parents[2] / "docs" / "lint.md"
-OWN = {"ACTION_NEVER_MATCHES_RESOURCE", "MALFORMED_POLICY"}
+OWN = {"ACTION_NEVER_MATCHES_RESOURCE", "MALFORMED_POLICY", "POLICY_NOT_CHECKED_WHOLE"}
 DOCUMENTED_BY_AWS = 151
 
 

@@ -232,6 +232,12 @@ _OWN = {
             "https://docs.aws.amazon.com/service-authorization/latest/reference/"
             "reference_policies_actions-resources-contextkeys.html",
         ),
+        Check(
+            "POLICY_NOT_CHECKED_WHOLE",
+            Severity.WARNING,
+            "a policy that lists so much that not all of it was looked at",
+            f"{_USER_GUIDE}/reference_iam-quotas.html",
+        ),
     )
 }
 CHECKS: Mapping[str, Check] = {**_DOCUMENTED, **_OWN}

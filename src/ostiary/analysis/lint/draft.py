@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from ostiary.analysis.lint.nearest import Guesses
@@ -141,6 +142,11 @@ class Clause:
         return next((element for element in self.elements if element.name.endswith(name)), None)
 
 
+_MOST_READ = 8_000
+"""So much of a policy is looked at, each text in it counted once; AWS's quotas have room for a quarter of that."""
+_WILDCARD_COUNTS = 4
+
+
 class Draft:
     """A policy's text and what it writes."""
 
@@ -169,8 +175,19 @@ class Draft:
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
-        """The statements that are objects."""
-        return tuple(_read_clause(path, block) for path, block in self.blocks if isinstance(block, dict))
+        """The statements that are objects, as far as they are read."""
+        return tuple(_read_clause(path, block) for path, block in self._read if isinstance(block, dict))
+
+    @property
+    def unread(self) -> Path | None:
+        """The path of the first statement that is too much to be read; none after it is read either."""
+        read = len(self._read)
+        return self.blocks[read][0] if read < len(self.blocks) else None
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Path, Any], ...]:
+        weights = accumulate(_weight(block) for _, block in self.blocks)
+        return tuple(block for block, weight in zip(self.blocks, weights, strict=True) if weight <= _MOST_READ)
 
 
 def read_members(written: Any, path: Path) -> list[tuple[Any, Path]]:
@@ -178,6 +195,24 @@ def read_members(written: Any, path: Path) -> list[tuple[Any, Path]]:
     if isinstance(written, list):
         return [(value, (*path, place)) for place, value in enumerate(written)]
     return [(written, path)]
+
+
+def _weight(written: Any) -> int:
+    """Return how many texts, numbers and lists there are in something; one with a wildcard takes longer to look at."""
+    weight, left = 0, [written]
+    while left:
+        match left.pop():
+            case dict() as members:
+                weight += 1 + len(members)
+                left.extend(members.values())
+            case list() as members:
+                weight += 1
+                left.extend(members)
+            case str() as text if "*" in text or "?" in text:
+                weight += _WILDCARD_COUNTS
+            case _:
+                weight += 1
+    return weight
 
 
 def _read_clause(path: Path, block: Mapping[str, Any]) -> Clause:

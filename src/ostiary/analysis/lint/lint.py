@@ -43,6 +43,7 @@ FAMILIES: Sequence[Family] = (
     emptiness.check_empty_conditions,
     sids.check_sids,
     sizes.check_size,
+    sizes.check_all_is_read,
     actions.check_actions,
     resources.check_resources,
     matching.check_actions_match_resources,
@@ -73,7 +74,8 @@ FAMILIES: Sequence[Family] = (
 def lint_policy(text: str, kind: PolicyKind) -> list[Finding]:
     """Return what is to be said about a policy, in the order of the text.
 
-    Any text is taken: of one that is no JSON, the first fault is found. The time grows with the length of the text.
+    Any text is taken: of one that is no JSON, the first fault is found. The time grows with the length of the
+    text, up to a bound: of a policy far larger than any that AWS takes, the rest is left, and a finding says so.
 
     Args:
         text: the policy as it is written.

@@ -13,24 +13,25 @@ from ostiary.analysis.lint.issue import Issue, quote
 from ostiary.analysis.lint.patterns import covers, covers_arn, has_wildcard
 from ostiary.policy.json_text import JsonNumber
 
-_MOST_COMPARISONS = 20_000
-_LONGEST = 512
+_MOST_WORK = 10_000_000
+"""How many pairs of characters are looked at: two patterns of a star and much alike take each with each."""
+_LEAST_WORK = 500
 
 
 class _Comparisons:
-    """Compares as often as a policy may ask for."""
+    """Compares as much as a policy may ask for."""
 
     def __init__(self) -> None:
-        self._left = _MOST_COMPARISONS
+        self._left = _MOST_WORK
 
     def first_cover(self, word: Word, others: Sequence[Word], test: Callable[[str, str], bool]) -> Word | None:
         """Return the first of the others that covers the word, if any does; of two that are equal, the first."""
         for other in others:
-            if self._left == 0:
-                return None
             if other is word:
                 continue
-            self._left -= 1
+            self._left -= max(len(word.text) * len(other.text), _LEAST_WORK)
+            if self._left < 0:
+                return None
             if test(other.text, word.text) and (other.path < word.path or not test(word.text, other.text)):
                 return other
         return None
@@ -61,7 +62,7 @@ def check_redundant_resources(draft: Draft) -> Iterator[Issue]:
         patterns = [word for word in element.words if has_wildcard(word.text)]
         seen: dict[str, Word] = {}
         for word in element.words:
-            other = seen.get(word.text) or comparisons.first_cover(word, patterns, _covers_resource)
+            other = seen.get(word.text) or comparisons.first_cover(word, patterns, covers_arn)
             if other:
                 yield _redundant("RESOURCE", word, other)
             seen.setdefault(word.text, word)
@@ -95,13 +96,7 @@ def _vendor(word: Word) -> str:
 
 
 def _covers_action(pattern: str, other: str) -> bool:
-    if max(len(pattern), len(other)) > _LONGEST:
-        return False
     return pattern == "*" or (other != "*" and covers(pattern.lower(), other.lower()))
-
-
-def _covers_resource(pattern: str, other: str) -> bool:
-    return max(len(pattern), len(other)) <= _LONGEST and covers_arn(pattern, other)
 
 
 def _redundant(what: str, word: Word, other: Word) -> Issue:

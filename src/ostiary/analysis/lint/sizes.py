@@ -39,6 +39,18 @@ _QUOTAS = {
 }
 
 
+def check_all_is_read(draft: Draft) -> Iterator[Issue]:
+    """Check that there is not too much to look at; what is too much is left, and said to be."""
+    if draft.unread is not None:
+        yield Issue(
+            "POLICY_NOT_CHECKED_WHOLE",
+            draft.unread,
+            "the policy lists so much that this statement, and what follows it, was not looked at",
+            "check its statements in several policies, each of a size that AWS takes",
+            Mark.OPENING,
+        )
+
+
 def check_size(draft: Draft) -> Iterator[Issue]:
     """Check that the policy keeps the quota of its kind, with white space counted where AWS counts it."""
     quota = _QUOTAS[draft.kind]
