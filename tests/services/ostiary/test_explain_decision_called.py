@@ -260,6 +260,22 @@ def test_what_the_answer_shows_of_the_resource_takes_the_permission_to_read_it(
         )
 
 
+def test_what_the_answer_shows_of_another_principal_takes_the_permission_to_read_it(
+    server: RunningServer, iam: Any, new_user: NewUser
+) -> None:
+    other, allowed = new_user(), {"Action": "iam:SimulatePrincipalPolicy"}
+    client = server.client("ostiary", new_user(allowed).key)
+    asked = {"PrincipalArn": other.arn, "Action": "s3:GetObject", "Resource": OBJECT}
+    assert explained(client, **asked)[0] == "implicitDeny"
+    iam.tag_user(UserName=other.name, Tags=[{"Key": "salary", "Value": "high"}])
+    code, sentence = refusal(client.explain_decision, **asked)[:2]
+    assert code == "AccessDeniedException"
+    assert f"perform: iam:GetUser on resource: {other.arn}" in sentence
+    reader = new_user({"Action": ["iam:SimulatePrincipalPolicy", "iam:GetUser"]})
+    _, explanation = explained(server.client("ostiary", reader.key), **asked)
+    assert explanation["request"]["context"]["aws:principaltag/salary"] == "high"
+
+
 def test_who_is_not_there(server: RunningServer, ostiary: Any) -> None:
     for kind, name in (("user", "nobody-here"), ("role", "no-role")):
         arn = f"arn:aws:iam::{server.account_id}:{kind}/{name}"

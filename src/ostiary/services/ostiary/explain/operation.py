@@ -106,14 +106,17 @@ def _length(value: ContextValue) -> int:
 
 
 def _needs(directory: Directory, caller: Caller, parameters: Mapping[str, Any]) -> Iterable[Need]:
-    """Yield the permission to ask about the principal, and to read what of the resource the answer shows."""
+    """Yield the permission to ask about the principal, and to read what tags and trust policies the answer shows."""
     arn = parameters.get("PrincipalArn") or identity_arn(caller)
     named = parse_principal_arn(arn, caller.account)
     if named is None:
         yield Need(_ACTION, root_arn(caller.account))
     else:
         found = find_named(directory, named) if named.account == caller.account else None
-        yield Need(_ACTION, found.arn if found else arn, tags_of(directory, found), shown_as=arn)
+        tags = tags_of(directory, found)
+        yield Need(_ACTION, found.arn if found else arn, tags, shown_as=arn)
+        if found and tags and arn != identity_arn(caller):
+            yield Need(f"iam:Get{named.kind.value}", found.arn, tags, shown_as=arn)
     yield from _resource_needs(directory, caller, read_asked(parameters))
 
 
