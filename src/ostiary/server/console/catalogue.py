@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -23,7 +23,6 @@ from ostiary.wire import EncodedResponse
 _FOLDER = "/console/catalogue/"
 _PATH = re.compile(rf"{_FOLDER}([a-z0-9-]{{1,64}})\.json", re.ASCII)
 _ALL_SERVICES = "services"
-_MOST_KEPT = 64
 _JSON = ("content-type", "application/json")
 _CACHE = ("cache-control", "public, max-age=3600")
 
@@ -62,8 +61,14 @@ def catalogue_answer(request: HttpRequest) -> EncodedResponse:
     return EncodedResponse(HTTPStatus.OK, headers, document.plain)
 
 
-@lru_cache(maxsize=_MOST_KEPT)
 def _find_document(name: str) -> _Document | None:
+    is_known = name == _ALL_SERVICES or catalogue.find_service(name) is not None
+    return _make_document(name) if is_known else None
+
+
+# All are kept, some 7 MB: to pack one takes up to half a second, and anybody may ask for one after the other.
+@cache
+def _make_document(name: str) -> _Document | None:
     # No service's prefix is `services`; held by tests/server/console/test_catalogue.py.
     if name == _ALL_SERVICES:
         return _document(_services_shape())
