@@ -60,7 +60,8 @@ def test_an_app_is_set_up(server: RunningServer, iam: Any, page: AtThePage, user
     offered = page.ask("sign-in/enrol/totp")
     assert offered["serialNumber"] == f"arn:aws:iam::{server.account_id}:mfa/{user.name}"
     assert offered["qrCode"].startswith("data:image/png;base64,")
-    step = page.ask("sign-in/enrol/totp/confirm", codes=codes_of(offered["secret"]))
+    codes = codes_of(offered["secret"])
+    step = page.ask("sign-in/enrol/totp/confirm", codes=codes)
     assert (step["step"], step["session"]["mfa"]) == ("done", True)
     (device,) = iam.list_mfa_devices(UserName=user.name)["MFADevices"]
     assert device["SerialNumber"] == offered["serialNumber"]
@@ -71,7 +72,7 @@ def test_an_app_is_set_up(server: RunningServer, iam: Any, page: AtThePage, user
     # From then on it is asked for.
     again = AtThePage(server)
     assert again.sign_in(user.name, PASSWORD)["step"] == "second-factor"
-    for code in codes_of(offered["secret"]):
+    for code in codes:
         assert refused(again, "sign-in/code", code=code).code == "InvalidAuthenticationCode"
 
 

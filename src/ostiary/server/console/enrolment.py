@@ -25,7 +25,7 @@ from ostiary.directory.sign_in_flows import SignInFlow
 from ostiary.gate.sign_in import Attempt, Person, Step, caller_of, session_of
 from ostiary.server.console.attempts import carry_out
 from ostiary.server.console.desk import Desk
-from ostiary.server.console.exchange import Answer, Exchange
+from ostiary.server.console.exchange import Answer, Exchange, is_text
 from ostiary.server.console.sign_in import go_on, require_flow
 from ostiary.services import new_passkey_options, verify_new_passkey
 from ostiary.values.arn import iam_arn
@@ -168,7 +168,7 @@ def _free_name(directory: Directory, person: Person, flow: SignInFlow) -> str:
 
 def _codes(exchange: Exchange) -> tuple[str, str]:
     match exchange.body.get("codes"):
-        case [str(first), str(second)] if max(len(first), len(second)) <= _LONGEST_CODE:
+        case [first, second] if is_text(first, _LONGEST_CODE) and is_text(second, _LONGEST_CODE):
             return first, second
     raise Fault("ValidationError", f"`codes` must be a list of {_CODES} codes.")
 

@@ -1,11 +1,12 @@
 """One request to a sign-in endpoint, and its answer: JSON in and out, on the console's own origin only."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeGuard
 
 from ostiary.server.console.page_security import SECURITY_HEADERS
 from ostiary.values.call import HttpRequest
@@ -14,6 +15,8 @@ from ostiary.wire import EncodedResponse
 
 MAX_BODY_BYTES = 64 * 1024
 _LONGEST_TEXT = 1_024
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+"""Half a character, as JSON can spell it, is in no encoding; a zero is in no text of PostgreSQL's."""
 _SAFE_SITES = frozenset({"same-origin", "none"})
 
 
@@ -38,7 +41,7 @@ class Exchange:
             Fault: `ValidationError`, it is not.
         """
         value = self.body.get(name)
-        if not isinstance(value, str) or not 0 < len(value) <= longest:
+        if not is_text(value, longest):
             raise Fault("ValidationError", f"`{name}` must be a text of 1 to {longest} characters.")
         return value
 
@@ -68,6 +71,11 @@ class Exchange:
             if key == name
         ]
         return found[0] if len(found) == 1 else None
+
+
+def is_text(value: object, longest: int) -> TypeGuard[str]:
+    """Tell whether a member of a body is a text that is neither empty nor too long, of whole characters."""
+    return isinstance(value, str) and 0 < len(value) <= longest and _UNFIT.search(value) is None
 
 
 @dataclass(frozen=True, slots=True)
