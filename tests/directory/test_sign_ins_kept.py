@@ -6,7 +6,14 @@ import pytest
 
 from ostiary.directory import sign_in_failures, sign_in_flows, sign_in_sessions
 from ostiary.directory.directory import Directory
-from ostiary.directory.sign_in_failures import Counted, Subject, count_attempt, forgive_attempt
+from ostiary.directory.sign_in_failures import (
+    Counted,
+    Subject,
+    count_attempt,
+    forgive_attempt,
+    network_of,
+    take_back_attempt,
+)
 from ostiary.directory.sign_in_sessions import Client, SignInSession
 from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
@@ -117,6 +124,14 @@ class TestFlows:
         assert sign_in_flows.find_flow(directory, token, now=NOW + timedelta(minutes=14, seconds=59))
         assert sign_in_flows.find_flow(directory, token, now=NOW + timedelta(minutes=15)) is None
 
+    def test_it_is_over_when_the_password_is_another(self, directory: Directory) -> None:
+        flow, token = sign_in_flows.start_flow(directory, ACCOUNT, "AIDAALICE", password_hash="old", now=NOW)
+        asked = sign_in_flows.with_challenge(directory, flow, b"challenge")
+        assert (asked.is_since_password("old"), asked.is_since_password("new")) == (True, False)
+        changed = sign_in_flows.with_new_password(directory, asked, "new")
+        assert sign_in_flows.find_flow(directory, token, now=NOW) == changed
+        assert (changed.is_since_password("old"), changed.is_since_password("new")) == (False, True)
+
 
 ALICE = Counted(ACCOUNT, Subject.NAME, "111122223333/alice")
 BOB = Counted(ACCOUNT, Subject.NAME, "111122223333/bob")
@@ -132,6 +147,30 @@ class TestFailures:
             waits.append(int(wait.total_seconds()))
             moment += wait
         assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900, 900, 900]
+
+    def test_what_nobody_looked_at_does_not_count_and_forgives_nothing(self, directory: Directory) -> None:
+        for _ in range(4):
+            count_attempt(directory, [ALICE, HOME], now=NOW)
+        for _ in range(10):
+            assert count_attempt(directory, [ALICE, HOME], now=NOW) is None
+            take_back_attempt(directory, [ALICE, HOME])
+        assert count_attempt(directory, [ALICE, HOME], now=NOW) is None
+        assert count_attempt(directory, [ALICE, HOME], now=NOW) is not None
+
+    @pytest.mark.parametrize(
+        ("address", "network"),
+        [
+            ("192.0.2.1", "192.0.2.1"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("2001:0DB8:1:2::", "2001:db8:1:2::/64"),
+            ("::ffff:192.0.2.1", "192.0.2.1"),
+            ("::1", "::/64"),
+            ("fe80::1%eth0", "fe80::/64"),
+            ("", ""),
+        ],
+    )
+    def test_who_has_an_ipv6_address_has_its_whole_network(self, address: str, network: str) -> None:
+        assert network_of(address) == network
 
     def test_who_does_not_wait_is_not_heard(self, directory: Directory) -> None:
         for _ in range(5):

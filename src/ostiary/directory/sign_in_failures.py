@@ -7,6 +7,7 @@ Source: https://pages.nist.gov/800-63-4/sp800-63b.html (rate limiting)
 """
 
 import hashlib
+import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ from ostiary.values.identifiers import AccountId
 _failures = schema.sign_in_failures
 
 _FORGOTTEN_AFTER = timedelta(days=1)
+_NETWORK_BITS = 64
+"""Of an IPv6 address: whoever has one has all that begin with these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,24 @@ def forgive_attempt(directory: Directory, counted: Sequence[Counted]) -> None:
         if one.subject in {Subject.NAME, Subject.CODE}:
             directory.connection.execute(delete(_failures).where(_is(one)))
         else:
-            less = _failures.c.failures - 1
-            directory.connection.execute(update(_failures).where(_is(one)).values(failures=less, blocked_until=None))
+            take_back_attempt(directory, [one])
+
+
+def take_back_attempt(directory: Directory, counted: Sequence[Counted]) -> None:
+    """Take back that an attempt was counted: nobody looked at it. What failed before still counts."""
+    less = _failures.c.failures - 1
+    for one in counted:
+        directory.connection.execute(update(_failures).where(_is(one)).values(failures=less, blocked_until=None))
+
+
+def network_of(address: str) -> str:
+    """Return what failures from an address are counted for: itself or, of IPv6, the network that one client has."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    ipv4 = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else parsed
+    return str(ipv4 or ipaddress.ip_network((int(parsed), _NETWORK_BITS), strict=False))
 
 
 def longest_wait(directory: Directory, counted: Sequence[Counted], *, now: datetime) -> timedelta | None:

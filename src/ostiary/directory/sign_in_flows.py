@@ -3,10 +3,11 @@
 They are kept in the database, so that a challenge is answered once only and any node can take the next step.
 """
 
+import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,14 +39,29 @@ class SignInFlow:
     """What a passkey is asked to sign."""
     enrolling: str | None = None
     """The serial number of the virtual device that is being enrolled."""
+    password: str | None = field(default=None, repr=False)
+    """Which password the owner had when it began, as a digest of its hash."""
+
+    def is_since_password(self, password_hash: str) -> bool:
+        """Tell whether the owner's password is still the one that it was when the sign-in began."""
+        return self.password == _digest(password_hash)
 
 
 def start_flow(
-    directory: Directory, account: AccountId, owner_id: str | None, *, now: datetime
+    directory: Directory, account: AccountId, owner_id: str | None, *, password_hash: str | None = None, now: datetime
 ) -> tuple[SignInFlow, str]:
-    """Begin a sign-in; return it with the token that proves it from now on."""
+    """Begin a sign-in; return it with the token that proves it from now on.
+
+    Args:
+        directory: a writing transaction.
+        account: whose user or root user it is; `NOBODY` when that is not known yet.
+        owner_id: who it is, when that is proven.
+        password_hash: the owner's password. A new one is there to keep others out, so none of theirs may go on.
+        now: the time.
+    """
     directory.connection.execute(delete(_flows).where(_flows.c.expires_at <= now))
-    flow = SignInFlow(account, mint_unique_id("ASIF", account), owner_id)
+    password = _digest(password_hash) if password_hash else None
+    flow = SignInFlow(account, mint_unique_id("ASIF", account), owner_id, password=password)
     token, token_hash = mint_sign_in_token(account, flow.flow_id)
     directory.connection.execute(
         insert(_flows).values(
@@ -77,27 +93,23 @@ def find_flow(directory: Directory, token: str, *, now: datetime) -> SignInFlow 
 
 def with_second_factor(directory: Directory, flow: SignInFlow, *, now: datetime) -> SignInFlow:
     """Keep that a second factor was proven, and return the sign-in as it is then."""
-    return _save(directory, SignInFlow(flow.account, flow.flow_id, flow.owner_id, mfa_authenticated_at=now))
+    return _save(directory, replace(flow, mfa_authenticated_at=now, challenge=None, enrolling=None))
+
+
+def with_new_password(directory: Directory, flow: SignInFlow, password_hash: str) -> SignInFlow:
+    """Keep that the owner chose another password in this sign-in, and return it as it is then."""
+    return _save(directory, replace(flow, password=_digest(password_hash)))
 
 
 def with_challenge(directory: Directory, flow: SignInFlow, challenge: bytes) -> SignInFlow:
     """Keep what a passkey is asked to sign, and return the sign-in as it is then."""
-    return _save(
-        directory,
-        SignInFlow(
-            flow.account,
-            flow.flow_id,
-            flow.owner_id,
-            mfa_authenticated_at=flow.mfa_authenticated_at,
-            challenge=challenge,
-        ),
-    )
+    return _save(directory, replace(flow, challenge=challenge, enrolling=None))
 
 
 def take_challenge(directory: Directory, flow: SignInFlow) -> bytes | None:
     """Return what a passkey was asked to sign, once: None when nothing was asked, or somebody answered already."""
     unanswered = _is(flow) & (_flows.c.content == json.dumps(_content(flow)))
-    answered = SignInFlow(flow.account, flow.flow_id, flow.owner_id, mfa_authenticated_at=flow.mfa_authenticated_at)
+    answered = replace(flow, challenge=None, enrolling=None)
     # The condition holds where two answers come at once: the second finds the challenge gone.
     taken = update(_flows).where(unanswered).values(content=json.dumps(_content(answered)))
     return flow.challenge if directory.connection.execute(taken).rowcount > 0 else None
@@ -105,16 +117,7 @@ def take_challenge(directory: Directory, flow: SignInFlow) -> bytes | None:
 
 def with_device_to_enrol(directory: Directory, flow: SignInFlow, serial_number: str) -> SignInFlow:
     """Keep which virtual device is being enrolled, and return the sign-in as it is then."""
-    return _save(
-        directory,
-        SignInFlow(
-            flow.account,
-            flow.flow_id,
-            flow.owner_id,
-            mfa_authenticated_at=flow.mfa_authenticated_at,
-            enrolling=serial_number,
-        ),
-    )
+    return _save(directory, replace(flow, challenge=None, enrolling=serial_number))
 
 
 def end_flow(directory: Directory, flow: SignInFlow) -> bool:
@@ -137,6 +140,7 @@ def _content(flow: SignInFlow) -> dict[str, Any]:
         "mfa_authenticated_at": flow.mfa_authenticated_at.isoformat() if flow.mfa_authenticated_at else None,
         "challenge": flow.challenge.hex() if flow.challenge else None,
         "enrolling": flow.enrolling,
+        "password": flow.password,
     }
 
 
@@ -149,4 +153,9 @@ def _build_flow(account: AccountId, flow_id: str, content: Mapping[str, Any]) ->
         mfa_authenticated_at=datetime.fromisoformat(proven_at) if proven_at else None,
         challenge=bytes.fromhex(challenge) if challenge else None,
         enrolling=content["enrolling"],
+        password=content["password"],
     )
+
+
+def _digest(password_hash: str) -> str:
+    return hashlib.sha256(password_hash.encode()).hexdigest()

@@ -23,6 +23,8 @@ from ostiary.values.caller import Caller, CallerKind, Session
 from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccountId
 
+_ROOT = "root:"
+
 
 class Step(Enum):
     """What a sign-in waits for."""
@@ -59,16 +61,22 @@ class Attempt:
     account: AccountId
     """Whose trail and limits it counts for: `NOBODY`'s when there is no such account."""
     name: str
-    """As it was typed: `root:` and an e-mail address, or an account and a user's name."""
+    """`root:` and an e-mail address, or an account and a user's name. An account that is here stands in it by its ID:
+    whoever guesses gains nothing by its alias."""
     person: Person | None
     """Whom it names; None when there is nobody of that name who has a password."""
+
+    @property
+    def crowd(self) -> AccountId:
+        """Among whose attempts it counts: all root users are one, so that none tells by that whether it is there."""
+        return NOBODY if self.name.startswith(_ROOT) else self.account
 
 
 def attempt_as_root(directory: Directory, email: str, *, now: datetime) -> Attempt:
     """Return an attempt to sign in as the root user who has that e-mail address."""
     account = accounts.find_account_of_root(directory, email)
     person = find_person(directory, account.account, account.account, now=now) if account else None
-    return Attempt(account.account if account else NOBODY, f"root:{email}", person)
+    return Attempt(account.account if account else NOBODY, f"{_ROOT}{email}", person)
 
 
 def attempt_as_user(directory: Directory, account_name: str, user_name: str, *, now: datetime) -> Attempt:
@@ -76,7 +84,8 @@ def attempt_as_user(directory: Directory, account_name: str, user_name: str, *, 
     account = accounts.find_account_called(directory, account_name)
     user = users.find_user(directory, account.account, user_name) if account else None
     person = find_person(directory, user.account, user.user_id, now=now) if user else None
-    return Attempt(account.account if account else NOBODY, f"{account_name}/{user_name}", person)
+    name = f"{account.account if account else account_name}/{user_name}"
+    return Attempt(account.account if account else NOBODY, name, person)
 
 
 def find_person(directory: Directory, account_id: AccountId, owner_id: str, *, now: datetime) -> Person | None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ostiary.audit import find_events
+from ostiary.directory import accounts
 from ostiary.directory.sign_in_flows import NOBODY
 from tests.conftest import RunningServer
 from tests.e2e.at_the_page import PASSWORD, AtThePage, Refused, make_user, signed_in
@@ -25,6 +26,17 @@ def forget_failures(server: RunningServer) -> None:
     """Let time pass, as far as failures are concerned: all tests come from one address."""
     with server.changing() as directory:
         directory.connection.exec_driver_sql("DELETE FROM sign_in_failures")
+
+
+def stretch_waits(server: RunningServer) -> None:
+    """Let whoever has to wait do so for minutes more: the machine may be slow."""
+    with server.changing() as directory:
+        directory.connection.exec_driver_sql("UPDATE sign_in_failures SET blocked_until = blocked_until + 600")
+
+
+def require_mfa(server: RunningServer, *, required: bool) -> None:
+    with server.changing() as directory:
+        accounts.set_mfa_required(directory, server.setup.account_id, required=required)
 
 
 def refusal(act: Any) -> tuple[int, str, str]:
@@ -127,10 +139,18 @@ class TestPassword:
             {"kind": "root", "email": ["a"], "password": "x"},
             {"kind": "root", "email": "a@b", "password": "x" * 1_025},
             {"kind": "user", "account": "x" * 64, "userName": "a", "password": "x"},
+            {"kind": "user", "account": "\ud800", "userName": "a", "password": "x"},
+            {"kind": "user", "account": "x", "userName": "a\0", "password": "x"},
+            {"kind": "root", "email": "a@b", "password": "\udfff"},
         ],
     )
     def test_what_is_no_attempt_is_told_so(self, at_the_page: AtThePage, body: dict[str, Any]) -> None:
         assert refusal(lambda: at_the_page.ask("sign-in", **body))[:2] == (400, "ValidationError")
+
+    def test_half_a_character_is_no_text_at_any_step(self, iam: Any, at_the_page: AtThePage) -> None:
+        user = make_user(iam)
+        at_the_page.sign_in(user.name, PASSWORD)
+        assert refusal(lambda: at_the_page.ask("sign-in/code", code="\ud800"))[:2] == (400, "ValidationError")
 
 
 class TestSecondFactor:
@@ -248,12 +268,49 @@ class TestNewPassword:
             iam.delete_account_password_policy()
 
 
+class TestPasswordsThatAreReplaced:
+    """Who sets a new password wants out whoever knew the old one, also who got halfway in with it."""
+
+    def test_nobody_goes_on_to_choose_a_password(self, iam: Any, at_the_page: AtThePage) -> None:
+        user = make_user(iam, mfa=False)
+        iam.attach_user_policy(UserName=user.name, PolicyArn="arn:aws:iam::aws:policy/IAMUserChangePassword")
+        iam.update_login_profile(UserName=user.name, PasswordResetRequired=True)
+        assert at_the_page.sign_in(user.name, PASSWORD)["step"] == "change-password"
+        iam.update_login_profile(UserName=user.name, Password="Another-Secret-77", PasswordResetRequired=True)
+        found = refusal(lambda: at_the_page.ask("sign-in/password", newPassword="Mallory-Was-Here-1"))
+        assert found[:2] == (401, "SignInExpired")
+        assert at_the_page.sign_in(user.name, "Another-Secret-77")["step"] == "change-password"
+
+    def test_nobody_goes_on_to_a_second_factor(self, iam: Any, at_the_page: AtThePage) -> None:
+        user = make_user(iam)
+        assert user.device is not None
+        at_the_page.sign_in(user.name, PASSWORD)
+        iam.update_login_profile(UserName=user.name, Password="Another-Secret-77")
+        found = refusal(lambda: at_the_page.ask("sign-in/code", code=user.device.code()))
+        assert found[:2] == (401, "SignInExpired")
+
+    def test_who_chose_it_in_this_sign_in_goes_on(self, server: RunningServer, iam: Any) -> None:
+        user = make_user(iam, mfa=False)
+        iam.attach_user_policy(UserName=user.name, PolicyArn="arn:aws:iam::aws:policy/IAMUserChangePassword")
+        iam.update_login_profile(UserName=user.name, PasswordResetRequired=True)
+        first, second = AtThePage(server), AtThePage(server)
+        first.sign_in(user.name, PASSWORD)
+        second.sign_in(user.name, PASSWORD)
+        require_mfa(server, required=True)
+        try:
+            assert first.ask("sign-in/password", newPassword="Another-Secret-77")["step"] == "enrol"
+            assert first.ask("sign-in/enrol/totp")["secret"]
+            assert refusal(lambda: second.ask("sign-in/enrol/totp"))[:2] == (401, "SignInExpired")
+        finally:
+            require_mfa(server, required=False)
+
+
 class TestRoot:
     def test_the_first_sign_in_chooses_a_password_of_its_own(self, start_server: Any) -> None:
         server = start_server()
         page, setup = AtThePage(server), server.setup
         first = page.sign_in_as_root(setup.root_email.upper(), setup.root_password)
-        assert first == {"step": "change-password", "isRoot": True}
+        assert (first["step"], first["isRoot"]) == ("change-password", True)
         assert refusal(lambda: page.ask("sign-in/password", newPassword=setup.root_email))[1] == (
             "PasswordPolicyViolation"
         )
@@ -276,6 +333,46 @@ class TestGuessing:
             forget_failures(server)
             found = [refusal(lambda name=name: at_the_page.sign_in(name, "wrong"))[0] for _ in range(6)]
             assert found == [401] * 5 + [429]
+
+    def test_an_alias_gives_no_more_guesses(self, server: RunningServer, iam: Any, at_the_page: AtThePage) -> None:
+        user = make_user(iam, mfa=False)
+        iam.create_account_alias(AccountAlias="another-house")
+        for _ in range(5):
+            refusal(lambda: at_the_page.sign_in(user.name, "wrong"))
+        stretch_waits(server)
+        found = refusal(
+            lambda: at_the_page.ask(
+                "sign-in", kind="user", account="Another-House", userName=user.name.upper(), password="wrong"
+            )
+        )
+        assert found[:2] == (429, "TooManyRequestsError")
+
+    def test_an_attempt_that_nobody_looked_at_forgives_nothing(
+        self, server: RunningServer, iam: Any, at_the_page: AtThePage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        user = make_user(iam, mfa=False)
+        for _ in range(4):
+            refusal(lambda: at_the_page.sign_in(user.name, "wrong"))
+        with monkeypatch.context() as busy:
+            busy.setattr(threading.BoundedSemaphore, "acquire", lambda *_, **__: False)
+            assert refusal(lambda: at_the_page.sign_in(user.name, "wrong"))[:2] == (429, "TooManyRequestsError")
+        assert refusal(lambda: at_the_page.sign_in(user.name, "wrong"))[0] == 401
+        stretch_waits(server)
+        assert refusal(lambda: at_the_page.sign_in(user.name, "wrong"))[0] == 429
+
+    def test_root_users_are_slowed_down_alike_whether_they_exist_or_not(
+        self, server: RunningServer, at_the_page: AtThePage
+    ) -> None:
+        refusal(lambda: at_the_page.sign_in_as_root("nobody@example.com", "wrong"))
+        with server.changing() as directory:
+            directory.connection.exec_driver_sql("UPDATE sign_in_failures SET failures = 200")
+            directory.connection.exec_driver_sql(
+                "UPDATE sign_in_failures SET blocked_until = (SELECT max(last_failed_at) + 60000000 FROM"
+                " sign_in_failures) WHERE account_id = ?",
+                (NOBODY,),
+            )
+        for email in ("nobody@example.com", server.setup.root_email):
+            assert refusal(lambda email=email: at_the_page.sign_in_as_root(email, "wrong"))[0] == 429
 
     def test_many_at_once_gain_nothing(self, server: RunningServer, iam: Any, at_the_page: AtThePage) -> None:
         user, statuses = make_user(iam, mfa=False), []

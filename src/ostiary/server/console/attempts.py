@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from ostiary.directory.directory import Directory
-from ostiary.directory.sign_in_failures import Counted, count_attempt, forgive_attempt, longest_wait
+from ostiary.directory.errors import DirectoryError
+from ostiary.directory.sign_in_failures import Counted, count_attempt, forgive_attempt, longest_wait, take_back_attempt
 from ostiary.gate.sign_in import Attempt
 from ostiary.server.console.desk import Desk
 from ostiary.server.console.exchange import Answer, Exchange
@@ -51,9 +52,10 @@ def carry_out(
             answer = succeed(directory, proven)
             forgive_attempt(directory, counted)
             return answer
-    except MustWait:
+    except (MustWait, DirectoryError):
+        # There was no time to look at it, or what it proved was not at fault.
         with desk.writing() as directory:
-            forgive_attempt(directory, counted)
+            take_back_attempt(directory, counted)
         raise
     except Fault as fault:
         with desk.writing() as directory:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ostiary.audit import describe_call, write_events
 from ostiary.credentials import BrokenPasswordHash, WrongPassword, hash_password, verify_password
-from ostiary.directory import accounts, sign_in_sessions
+from ostiary.directory import accounts, sign_in_flows, sign_in_sessions
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import PasswordRefused
 from ostiary.directory.password_policy import require_good_root_password
@@ -48,6 +48,7 @@ def choose_password(desk: Desk, exchange: Exchange) -> Answer:
         changed = find_person(directory, account, person.owner_id, now=exchange.now)
         if changed is None:
             raise Fault("SignInExpired", "The sign-in is over. Start again.", status=401)
+        flow = sign_in_flows.with_new_password(directory, flow, changed.password_hash)
         return go_on(desk, directory, exchange, changed, flow)
 
 

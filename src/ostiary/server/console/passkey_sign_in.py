@@ -23,7 +23,7 @@ from ostiary.credentials import (
 from ostiary.directory import passkeys, sign_in_flows
 from ostiary.directory.directory import Directory
 from ostiary.directory.mfa_devices import MfaDevice
-from ostiary.directory.sign_in_failures import Counted, Subject, count_attempt, forgive_attempt
+from ostiary.directory.sign_in_failures import Counted, Subject, count_attempt, forgive_attempt, network_of
 from ostiary.directory.sign_in_flows import NOBODY, SignInFlow
 from ostiary.gate.sign_in import Attempt, Person, Step, find_person
 from ostiary.server.console import cookies
@@ -109,7 +109,7 @@ def enter_passkey(desk: Desk, exchange: Exchange) -> Answer:
     counted = (
         Counted(flow.account, Subject.CODE, flow.owner_id)
         if flow.owner_id
-        else Counted(NOBODY, Subject.ADDRESS, exchange.request.client_address)
+        else Counted(NOBODY, Subject.ADDRESS, network_of(exchange.request.client_address))
     )
 
     def prove() -> _Proven:
@@ -181,7 +181,14 @@ def _accept(desk: Desk, directory: Directory, exchange: Exchange, flow: SignInFl
         if not sign_in_flows.end_flow(directory, flow):
             raise _expired()
         forgive_attempt(directory, [_asked_by(exchange)])
-        flow, token = sign_in_flows.start_flow(directory, device.account, person.owner_id, now=exchange.now)
+        # The password may have been changed, or taken away, while the signature was being verified.
+        found = find_person(directory, device.account, person.owner_id, now=exchange.now)
+        if found is None:
+            raise _refused()
+        person = found
+        flow, token = sign_in_flows.start_flow(
+            directory, device.account, person.owner_id, password_hash=person.password_hash, now=exchange.now
+        )
     try:
         passkeys.note_passkey_use(directory, device, proven.passkey, proven.sign_count)
     except WrongPasskey as error:
@@ -193,7 +200,7 @@ def _accept(desk: Desk, directory: Directory, exchange: Exchange, flow: SignInFl
 
 def _asked_by(exchange: Exchange) -> Counted:
     """Return what a question counts for that begins a sign-in of nobody: they take room, and anybody may ask."""
-    return Counted(NOBODY, Subject.ACCOUNT, f"passkey options: {exchange.request.client_address}")
+    return Counted(NOBODY, Subject.ACCOUNT, f"passkey options: {network_of(exchange.request.client_address)}")
 
 
 def _refused() -> Fault:

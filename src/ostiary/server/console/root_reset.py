@@ -5,7 +5,7 @@ from ostiary.directory import accounts, sign_in_flows, sign_in_sessions
 from ostiary.directory.directory import Directory
 from ostiary.directory.password_policy import require_good_root_password
 from ostiary.directory.root_resets import verify_root_reset
-from ostiary.directory.sign_in_failures import Counted, Subject
+from ostiary.directory.sign_in_failures import Counted, Subject, network_of
 from ostiary.gate.sign_in import attempt_as_root, wrong
 from ostiary.server.console.attempts import carry_out
 from ostiary.server.console.desk import Desk
@@ -37,8 +37,8 @@ def reset_root_password(desk: Desk, exchange: Exchange) -> Answer:
     account = attempt.account
     counted = (
         Counted(account, Subject.NAME, f"root-reset:{email}"),
-        Counted(sign_in_flows.NOBODY, Subject.ADDRESS, exchange.request.client_address),
-        Counted(account, Subject.ACCOUNT, account),
+        Counted(sign_in_flows.NOBODY, Subject.ADDRESS, network_of(exchange.request.client_address)),
+        Counted(attempt.crowd, Subject.ACCOUNT, attempt.crowd),
     )
 
     def prove() -> str:

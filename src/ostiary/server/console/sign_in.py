@@ -7,7 +7,7 @@ from ostiary.credentials import WrongCode
 from ostiary.directory import mfa_devices, sign_in_flows
 from ostiary.directory.directory import Directory
 from ostiary.directory.pages import PageRequest
-from ostiary.directory.sign_in_failures import Counted, Subject
+from ostiary.directory.sign_in_failures import Counted, Subject, network_of
 from ostiary.directory.sign_in_flows import SignInFlow
 from ostiary.gate.sign_in import (
     Attempt,
@@ -44,8 +44,8 @@ def sign_in(desk: Desk, exchange: Exchange) -> Answer:
         attempt = _read_attempt(directory, exchange)
     counted = (
         Counted(attempt.account, Subject.NAME, attempt.name),
-        Counted(sign_in_flows.NOBODY, Subject.ADDRESS, exchange.request.client_address),
-        Counted(attempt.account, Subject.ACCOUNT, attempt.account),
+        Counted(sign_in_flows.NOBODY, Subject.ADDRESS, network_of(exchange.request.client_address)),
+        Counted(attempt.crowd, Subject.ACCOUNT, attempt.crowd),
     )
 
     def prove() -> Person:
@@ -57,7 +57,9 @@ def sign_in(desk: Desk, exchange: Exchange) -> Answer:
         if person is None or person.password_hash != proven.password_hash:
             # The password was changed while it was being compared.
             raise Fault("Conflict", "Your password was changed meanwhile. Try again.", status=409)
-        flow, token = sign_in_flows.start_flow(directory, attempt.account, person.owner_id, now=exchange.now)
+        flow, token = sign_in_flows.start_flow(
+            directory, attempt.account, person.owner_id, password_hash=person.password_hash, now=exchange.now
+        )
         return go_on(desk, directory, exchange, person, flow, token=token)
 
     return carry_out(desk, exchange, "ConsoleLogin", attempt, counted, prove=prove, succeed=succeed)
@@ -127,7 +129,7 @@ def require_flow(directory: Directory, exchange: Exchange, step: Step) -> tuple[
     person = None
     if flow and flow.owner_id:
         person = find_person(directory, flow.account, flow.owner_id, now=exchange.now)
-    if flow is None or person is None:
+    if flow is None or person is None or not flow.is_since_password(person.password_hash):
         raise Fault("SignInExpired", "The sign-in took too long, or is over. Start again.", status=401)
     waits_for = next_step(directory, person, flow)
     if waits_for is not step:
