@@ -76,6 +76,7 @@ function Summary({ group }: { group: Group }) {
   return (
     <KeyValuePairs
       columns={3}
+      minColumnWidth={180}
       items={[
         { label: "User group name", value: group.GroupName },
         { label: "Creation time", value: <Moment at={group.CreateDate} /> },

@@ -28,6 +28,7 @@ export function OidcProvider({ provider }: { provider: Provider }) {
         {facts ? (
           <KeyValuePairs
             columns={2}
+            minColumnWidth={180}
             items={[
               { label: "Provider URL", value: facts.Url },
               { label: "Provider type", value: provider.type },

@@ -28,6 +28,7 @@ export function SamlProvider({ provider }: { provider: Provider }) {
         {facts ? (
           <KeyValuePairs
             columns={2}
+            minColumnWidth={180}
             items={[
               { label: "Provider type", value: provider.type },
               { label: "ARN", value: <CopyText text={arn} label="ARN" /> },

@@ -14,6 +14,7 @@ export function RoleSummary({ role }: { role: Role }) {
   return (
     <KeyValuePairs
       columns={3}
+      minColumnWidth={180}
       items={[
         { label: "Creation date", value: <Moment at={role.CreateDate} /> },
         { label: "ARN", value: <CopyText text={role.Arn ?? ""} label="ARN" /> },

@@ -67,6 +67,7 @@ export function AccountAlias() {
         {loaded.loading && alias === undefined && <Loading />}
         <KeyValuePairs
           columns={3}
+          minColumnWidth={180}
           items={[
             { label: "Account ID", value: <CopyText text={account.id} label="Account ID" /> },
             ...(alias === undefined

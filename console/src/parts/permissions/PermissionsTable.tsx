@@ -82,6 +82,7 @@ export function PermissionsTable({ kind, name }: { kind: PrincipalKind; name: st
           loaded={{ ...loaded, value: grants?.found }}
           columns={kind === "user" ? [...COLUMNS, VIA] : COLUMNS}
           trackBy={(grant) => grant.id}
+          labelOf={(grant) => grant.policyName}
           textOf={(grant) => `${grant.policyName} ${typeOf(grant)}`}
           selectionType="multi"
           isDisabled={(grant) => grant.owner.kind !== kind}
