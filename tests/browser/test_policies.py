@@ -67,7 +67,7 @@ def test_all_policies_are_listed_and_found(console: ConsoleUnderTest, context: B
         expect(page.get_by_role("row").filter(has_text=name)).to_contain_text(kind)
         expect(page.get_by_role("link", name="AccessAnalyzerServiceRolePolicy")).to_have_count(0)
         if name == "Ours":
-            expect(page.get_by_role("cell", name="What we need")).to_be_visible()
+            expect(page.get_by_role("gridcell", name="What we need")).to_be_visible()
 
     page.get_by_role("link", name="ViewOnlyAccess").click()
     expect(page.get_by_role("heading", level=1, name="ViewOnlyAccess")).to_be_visible()
@@ -84,7 +84,7 @@ def test_all_policies_are_listed_and_found(console: ConsoleUnderTest, context: B
 
 
 def test_a_policy_that_is_attached_is_in_force(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
-    make_policy(console, "ListUsers", document_for("iam:ListUsers"))
+    arn = make_policy(console, "ListUsers", document_for("iam:ListUsers"))
     console.iam.create_user(UserName="lister")
     key = console.iam.create_access_key(UserName="lister")["AccessKey"]
     iam = console.server.client("iam", Credentials(key["AccessKeyId"], key["SecretAccessKey"]))
@@ -94,7 +94,7 @@ def test_a_policy_that_is_attached_is_in_force(console: ConsoleUnderTest, contex
     console.sign_in_as_admin(context)
     page.goto(console.url("/policies"))
     page.get_by_label("Find a policy").fill("ListUsers")
-    page.get_by_role("radio", name=re.compile("policy/ListUsers$")).check()
+    page.get_by_role("radio", name=f"Select {arn}").check()
     page.get_by_role("button", name="Actions", exact=True).click()
     page.get_by_role("menuitem", name="Attach").click()
     dialogue = page.get_by_role("dialog", name="Attach ListUsers")
@@ -154,16 +154,27 @@ def test_a_sixth_version_takes_the_place_of_another(
     console.sign_in_as_admin(context)
     go_to(console, page, arn)
     page.get_by_role("button", name="Edit").click()
-    page.get_by_role("textbox", name="Policy document").fill(document_for("iam:ListRoles"))
+    editor = page.get_by_role("textbox", name="Policy document")
+    editor.fill(document_for("iam:ListRoles"))
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("radio", name=re.compile("Delete version v1"))).to_be_checked()
     expect(page.get_by_role("textbox", name="The new version")).to_contain_text("iam:ListRoles")
     require_accessible(page)
     page.get_by_role("radio", name=re.compile("Delete version v3")).check()
+
+    page.get_by_role("button", name="Previous").click()
+    editor.fill(document_for("iam:ListRoles").replace("Allow", "Perhaps"))
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("MalformedPolicyDocument")).to_be_visible()
+    assert len(versions_of(console, arn)) == _MOST_VERSIONS, "a version was given up for one that was refused"
+    page.get_by_role("button", name="Previous").click()
+    editor.fill(document_for("iam:ListRoles"))
+    page.get_by_role("button", name="Next").click()
     page.get_by_role("button", name="Save changes").click()
     expect(page.get_by_text("Policy Full updated: version v6 saved and set as default.")).to_be_visible()
     assert versions_of(console, arn) == {"v6": True, "v5": False, "v4": False, "v2": False, "v1": False}
-    expect(page.get_by_role("cell", name="Limited: List")).to_be_visible()
+    expect(page.get_by_role("gridcell", name="Limited: List")).to_be_visible()
 
 
 def test_a_policy_goes_with_what_hangs_on_it_but_not_as_a_boundary(

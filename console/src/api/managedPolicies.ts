@@ -13,6 +13,7 @@ import { iam } from "#/api/clients";
 import { listAll } from "#/api/pages";
 import { type PrincipalKind, policiesOf } from "#/api/permissions";
 import { decodeDocument } from "#/api/policyDocuments";
+import { describe, isCode } from "#/api/refusal";
 
 /** As many as a policy may have. */
 export const MOST_VERSIONS = 5;
@@ -46,17 +47,27 @@ export async function listVersions(PolicyArn: string): Promise<PolicyVersion[]> 
   return versions.sort((a, b) => numberOf(b) - numberOf(a));
 }
 
-/** Saves a new version, in the place of another one where there is no room. */
+/** Saves a new version, in the place of another one where there is no room; returns its ID.
+ *
+ * Room is made only when IAM asks for it, which it does for a document that it would take.
+ */
 export async function saveVersion(
   PolicyArn: string,
   PolicyDocument: string,
   { asDefault, inPlaceOf }: { asDefault: boolean; inPlaceOf: string | undefined },
 ): Promise<string | undefined> {
-  if (inPlaceOf) await deleteVersion(PolicyArn, inPlaceOf);
-  const { PolicyVersion: version } = await iam.send(
-    new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: asDefault }),
-  );
+  const create = () => iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: asDefault }));
+  const { PolicyVersion: version } = await create().catch(async (error) => {
+    if (inPlaceOf === undefined || !hasNoRoom(error)) throw error;
+    await deleteVersion(PolicyArn, inPlaceOf);
+    return create();
+  });
   return version?.VersionId;
+}
+
+/** IAM has one code for too many versions and for too long a document; only its sentence tells them apart. */
+function hasNoRoom(error: unknown): boolean {
+  return isCode(error, "LimitExceeded") && /versions/i.test(describe(error).message);
 }
 
 export function deleteVersion(PolicyArn: string, VersionId: string): Promise<unknown> {

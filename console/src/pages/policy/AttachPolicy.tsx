@@ -24,10 +24,14 @@ export function AttachPolicy({ arn, onDone, onDismiss }: { arn: string; onDone: 
   const shown = entities.value?.found.filter((entity) => kind === "" || entity.kind === kind);
 
   async function attach() {
-    for (const { kind, name } of selected) await policiesOf[kind].attach(name, arn);
-    notify.success(`Policy ${nameOfPolicy(arn)} attached to ${selected.map(({ name }) => name).join(", ")}.`);
-    onDone();
-    onDismiss();
+    try {
+      for (const { kind, name } of selected) await policiesOf[kind].attach(name, arn);
+      notify.success(`Policy ${nameOfPolicy(arn)} attached to ${selected.map(({ name }) => name).join(", ")}.`);
+      onDismiss();
+    } finally {
+      // Some may have it before one was refused.
+      onDone();
+    }
   }
 
   return (

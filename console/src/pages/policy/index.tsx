@@ -11,8 +11,8 @@ import { getPolicy } from "#/api/managedPolicies";
 import { kindOfPolicy, nameOfPolicy } from "#/api/policies";
 import { type Loaded, useLoad } from "#/api/useLoad";
 import { DeletePolicy } from "#/pages/policy/DeletePolicy";
+import { DocumentTab } from "#/pages/policy/DocumentTab";
 import { EntitiesTab } from "#/pages/policy/EntitiesTab";
-import { PermissionsTab } from "#/pages/policy/PermissionsTab";
 import { PolicyTags } from "#/pages/policy/PolicyTags";
 import { VersionsTab } from "#/pages/policy/VersionsTab";
 import { CopyText } from "#/parts/CopyText";
@@ -55,7 +55,7 @@ export default function PolicyPage() {
             {
               id: "permissions",
               label: "Permissions",
-              content: <DocumentOf policy={policy} arn={arn} own={own} />,
+              content: <InForce policy={policy} arn={arn} own={own} />,
             },
             {
               id: "entities",
@@ -79,9 +79,9 @@ export default function PolicyPage() {
   );
 }
 
-function DocumentOf({ policy, arn, own }: { policy: Loaded<Policy | undefined>; arn: string; own: boolean }) {
+function InForce({ policy, arn, own }: { policy: Loaded<Policy | undefined>; arn: string; own: boolean }) {
   const version = policy.value?.DefaultVersionId;
-  if (version) return <PermissionsTab arn={arn} version={version} own={own} />;
+  if (version) return <DocumentTab arn={arn} version={version} own={own} />;
   return policy.loading ? <Loading /> : <Failure what="The policy could not be shown" error={policy.error} />;
 }
 

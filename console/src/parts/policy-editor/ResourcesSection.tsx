@@ -99,9 +99,8 @@ function kindsOf(service: Service | undefined, statement: Statement, arns: strin
   const names = (textsOf(statement.Action) ?? []).map((action) => action.slice(action.indexOf(":") + 1));
   const types = service?.resourceTypes ?? [];
   const wanted = service ? typesFor(service, names) : [];
-  const there = types.filter((type) => wanted.includes(type) || arns.some((arn) => typeOf(arn, types) === type));
-  return [
-    ...there.map((type) => ({ type, arns: arns.filter((arn) => typeOf(arn, types) === type) })),
-    { type: undefined, arns: arns.filter((arn) => typeOf(arn, types) === undefined) },
-  ];
+  const typed = arns.map((arn) => ({ arn, type: typeOf(arn, types) }));
+  const arnsOf = (type: ResourceType | undefined) => typed.filter((each) => each.type === type).map(({ arn }) => arn);
+  const kinds: Kind[] = [...types, undefined].map((type) => ({ type, arns: arnsOf(type) }));
+  return kinds.filter(({ type, arns: found }) => type === undefined || wanted.includes(type) || found.length > 0);
 }

@@ -19,6 +19,7 @@ export function usePolicyFindings(text: string, purpose: PolicyPurpose): PolicyF
   const [findings, setFindings] = useState<Finding[]>([]);
   const [checking, setChecking] = useState(true);
   const [error, setError] = useState<unknown>();
+  const [round, setRound] = useState(0);
   const denied = error !== undefined && describe(error).denied;
 
   useEffect(() => {
@@ -47,8 +48,11 @@ export function usePolicyFindings(text: string, purpose: PolicyPurpose): PolicyF
       current = false;
       clearTimeout(timer);
     };
-  }, [text, purpose, denied]);
+  }, [text, purpose, denied, round]);
 
-  const retry = useCallback(() => setError(undefined), []);
+  const retry = useCallback(() => {
+    setError(undefined);
+    setRound((before) => before + 1);
+  }, []);
   return { findings, checking, error, retry };
 }

@@ -19,7 +19,7 @@ const VIEWS = [
 const TITLE = "Permissions defined in this policy";
 
 /** What the version of a policy that is in force says. */
-export function PermissionsTab({ arn, version, own }: { arn: string; version: string; own: boolean }) {
+export function DocumentTab({ arn, version, own }: { arn: string; version: string; own: boolean }) {
   const navigate = useNavigate();
   const document = useLoad(() => getDocument(arn, version), [arn, version]);
   const [view, setView] = useState("summary");
