@@ -20,7 +20,7 @@ _CHANGE_PASSWORD = "arn:aws:iam::aws:policy/IAMUserChangePassword"
 @pytest.fixture
 def wizard(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> Page:
     console.sign_in_as_admin(context)
-    page.goto(console.url("/users/create"))
+    page.goto(console.url("/create-user"))
     return page
 
 
@@ -170,7 +170,7 @@ def test_what_is_refused_is_said_and_can_be_tried_again(
     allowed = ["iam:CreateUser", "iam:CreateLoginProfile"]
     _allow(console, "helper", allowed)
     console.sign_in(context, "helper")
-    page.goto(console.url("/users/create"))
+    page.goto(console.url("/create-user"))
     page.get_by_role("textbox", name="User name").fill("elif")
     page.get_by_label("Provide user access to the console").check()
     page.get_by_role("button", name="Next", exact=True).click()
@@ -195,7 +195,7 @@ def test_who_may_nothing_is_told_why_at_each_step(
 ) -> None:
     console.create_user("nobody")
     console.sign_in(context, "nobody")
-    page.goto(console.url("/users/create"))
+    page.goto(console.url("/create-user"))
     page.get_by_role("textbox", name="User name").fill("friend")
     page.get_by_role("button", name="Next", exact=True).click()
     expect(page.get_by_text("is not authorized to perform: iam:ListGroups")).to_be_visible()

@@ -62,7 +62,7 @@ def test_what_could_not_be_done_is_told_and_done_again(
     console.iam.put_user_policy(UserName="maker", PolicyName="Make", PolicyDocument=allow("iam:CreateGroup"))
     console.iam.create_user(UserName="dora")
     console.sign_in(context, "maker")
-    page.goto(console.url("/groups/create"))
+    page.goto(console.url("/create-group"))
     page.get_by_label("User group name").fill("Half")
     page.get_by_role("checkbox", name="Select dora").check()
     page.get_by_role("button", name="Create user group").click()

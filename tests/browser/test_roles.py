@@ -99,7 +99,7 @@ def test_a_role_for_instances_has_an_instance_profile(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
     console.sign_in_as_admin(context)
-    page.goto(console.url("/roles/create"))
+    page.goto(console.url("/create-role"))
     page.get_by_label("Service or service principal").fill("EC2")
     page.get_by_role("option", name=re.compile("ec2.amazonaws.com")).click()
     next_step(page)
@@ -134,7 +134,7 @@ def test_a_role_for_a_web_identity_is_assumed_with_its_token(
     with serving_issuer() as issuer:
         console.iam.create_open_id_connect_provider(Url=issuer.url, ClientIDList=["client"])
         console.sign_in_as_admin(context)
-        page.goto(console.url("/roles/create"))
+        page.goto(console.url("/create-role"))
         page.get_by_role("radio", name="Web identity").check()
         next_step(page)
         expect(page.get_by_text("Choose an identity provider.")).to_be_visible()
@@ -161,7 +161,7 @@ def test_a_role_for_saml_is_assumed_with_an_assertion(
     idp = SamlIdp()
     provider = console.iam.create_saml_provider(Name="Corp", SAMLMetadataDocument=idp.metadata())["SAMLProviderArn"]
     console.sign_in_as_admin(context)
-    page.goto(console.url("/roles/create"))
+    page.goto(console.url("/create-role"))
     page.get_by_role("radio", name="SAML 2.0 federation").check()
     page.get_by_role("button", name="SAML 2.0-based provider").click()
     page.get_by_role("option", name="Corp").click()
@@ -179,7 +179,7 @@ def test_a_custom_trust_policy_and_changes_on_the_page(
 ) -> None:
     iam = console.iam
     console.sign_in_as_admin(context)
-    page.goto(console.url("/roles/create"))
+    page.goto(console.url("/create-role"))
     page.get_by_role("radio", name="Custom trust policy").check()
     page.get_by_role("textbox", name="Policy document").fill("{")
     next_step(page)

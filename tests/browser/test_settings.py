@@ -128,8 +128,8 @@ def test_narrow_and_dark_pages_are_whole(console: ConsoleUnderTest, browser: Bro
     page = context.new_page()
     headings = {
         "/groups/Administrators": "Administrators",
-        "/groups/create": "Create user group",
-        "/roles/create": "Select trusted entity",
+        "/create-group": "Create user group",
+        "/create-role": "Select trusted entity",
         "/providers/create": "Add an identity provider",
         "/settings": "Account settings",
     }

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import secrets
 import time
 from typing import Any
 

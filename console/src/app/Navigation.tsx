@@ -31,7 +31,8 @@ function link(text: string, path: string): SideNavigationProps.Link {
 export function Navigation() {
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const section = `/${pathname.split("/")[1] ?? ""}`;
+  // Nobody is called `create-user`, so that those pages stand beside the lists, not among what is in them.
+  const section = `/${pathname.split("/")[1] ?? ""}`.replace(/^\/create-(.+)$/, "/$1s");
   return (
     <SideNavigation
       header={{ text: "Identity and Access Management (IAM)", href: hrefOf("/") }}

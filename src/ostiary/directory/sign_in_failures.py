@@ -134,7 +134,9 @@ def _blocked_until(subject: Subject, failures: int, now: datetime) -> datetime |
     if beyond < 0:
         return None
     # Beyond 2 ** 20 seconds every limit is reached, and the power stays small however long somebody goes on.
-    return now + min(timedelta(seconds=2 ** min(beyond, 20)), limit.longest)
+    until = now + min(timedelta(seconds=2 ** min(beyond, 20)), limit.longest)
+    # Times are kept in whole seconds; cut down to one, the first wait would be none.
+    return until if until.microsecond == 0 else until.replace(microsecond=0) + timedelta(seconds=1)
 
 
 def _find(directory: Directory, one: Counted) -> tuple[int, datetime | None]:

@@ -57,7 +57,9 @@ def get_summary(directory: Directory, account: AccountId) -> dict[str, int]:
         "AccountSigningCertificatesPresent": int(has_signing_certificate(directory, account, None)),
         "MFADevices": mfa_devices,
         "MFADevicesInUse": mfa_devices_in_use,
-        "Providers": 0,
+        "Providers": sum(
+            rows.count(directory, providers, account) for providers in (schema.oidc_providers, schema.saml_providers)
+        ),
         "InstanceProfiles": rows.count(directory, schema.instance_profiles, account),
         "InstanceProfilesQuota": quota_of(directory, account, Quota.INSTANCE_PROFILES),
         "ServerCertificates": rows.count(directory, schema.server_certificates, account),

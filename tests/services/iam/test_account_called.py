@@ -64,3 +64,11 @@ def test_the_summary_has_what_awss_has(iam: Any) -> None:
         "UsersQuota",
         "VersionsPerPolicyQuota",
     }
+
+
+def test_the_summary_counts_identity_providers_of_both_kinds(iam: Any) -> None:
+    before = iam.get_account_summary()["SummaryMap"]["Providers"]
+    arn = iam.create_open_id_connect_provider(Url="https://counted.example.com", ThumbprintList=["a" * 40])
+    assert iam.get_account_summary()["SummaryMap"]["Providers"] == before + 1
+    iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=arn["OpenIDConnectProviderArn"])
+    assert iam.get_account_summary()["SummaryMap"]["Providers"] == before

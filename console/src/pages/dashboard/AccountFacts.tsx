@@ -9,7 +9,7 @@ import { RouterLink } from "#/parts/RouterLink";
 export function AccountFacts() {
   const { account } = useSession();
   return (
-    <Container header={<Header variant="h2">AWS Account</Header>}>
+    <Container header={<Header variant="h2">Account</Header>}>
       <KeyValuePairs
         columns={1}
         items={[

@@ -24,7 +24,7 @@ export function Resources({ summary }: { summary: Loaded<Partial<Record<string, 
       header={
         <Header
           variant="h2"
-          description="Resources in this AWS Account"
+          description="What there is in this account"
           actions={<Button iconName="refresh" ariaLabel="Refresh IAM resources" loading={loading} onClick={reload} />}
         >
           IAM resources

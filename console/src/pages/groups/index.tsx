@@ -55,7 +55,7 @@ export default function GroupsPage() {
             <Button disabled={selected.length === 0} onClick={() => setDeleting(true)}>
               Delete
             </Button>
-            <Button variant="primary" onClick={() => void navigate("/groups/create")}>
+            <Button variant="primary" onClick={() => void navigate("/create-group")}>
               Create group
             </Button>
           </>

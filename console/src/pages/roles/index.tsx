@@ -57,7 +57,7 @@ export default function RolesPage() {
             <Button disabled={selected.length === 0} onClick={() => setDeleting(true)}>
               Delete
             </Button>
-            <Button variant="primary" onClick={() => void navigate("/roles/create")}>
+            <Button variant="primary" onClick={() => void navigate("/create-role")}>
               Create role
             </Button>
           </>

@@ -61,10 +61,10 @@ export default function Users() {
             </Button>
             <Button
               variant="primary"
-              href={hrefOf("/users/create")}
+              href={hrefOf("/create-user")}
               onFollow={(event) => {
                 event.preventDefault();
-                navigate("/users/create");
+                navigate("/create-user");
               }}
             >
               Create user

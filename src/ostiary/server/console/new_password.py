@@ -18,9 +18,11 @@ from ostiary.server.console.sign_in import go_on, require_flow
 from ostiary.server.console.sign_in_events import record
 from ostiary.services import CHOOSE_PASSWORD
 from ostiary.values.call import AuthorizedCall, Call
+from ostiary.values.caller import Caller
 from ostiary.values.fault import Fault
 
 _LONGEST_PASSWORD = 128
+_REGION = "us-east-1"
 
 Finish = Callable[[Directory, Person, SignInFlow], None]
 
@@ -34,11 +36,17 @@ def choose_password(desk: Desk, exchange: Exchange) -> Answer:
         Fault: `AccessDenied`, the user may not.
         PasswordRefused: it is not good enough, or one that the person had.
     """
-    new = exchange.text("newPassword", longest=_LONGEST_PASSWORD)
+    renewal = _Renewal(desk, exchange, exchange.text("newPassword", longest=_LONGEST_PASSWORD))
     with desk.reading() as directory:
         person, flow = require_flow(directory, exchange, Step.CHANGE_PASSWORD)
-        prepare = _prepare_users if person.user else _prepare_roots
-        finish = prepare(_Renewal(desk, exchange, new), directory, person, flow)
+    prepare = _prepare_users if person.user else _prepare_roots
+    try:
+        with desk.reading() as directory:
+            finish = prepare(renewal, directory, person, flow)
+    except Fault as refusal:
+        with desk.writing() as directory:
+            renewal.record(directory, person, flow, fault=refusal)
+        raise
     with desk.writing() as directory:
         person, flow = require_flow(directory, exchange, Step.CHANGE_PASSWORD)
         finish(directory, person, flow)
@@ -62,11 +70,32 @@ class _Renewal:
 
     def authorize(self, directory: Directory, person: Person, flow: SignInFlow) -> AuthorizedCall:
         """Return the change as one that the user may make."""
+        call, caller = self._call(), self._caller(person, flow)
+        parameters = {"NewPassword": self.password}
+        return self.desk.authorizer.authorize(directory, signed_in(call, caller), CHOOSE_PASSWORD, parameters)
+
+    def record(self, directory: Directory, person: Person, flow: SignInFlow, *, fault: Fault | None = None) -> None:
+        """Write the event of the change, or of its refusal, in a writing transaction."""
+        event = describe_call(
+            self._call(),
+            account=person.account.account,
+            caller=self._caller(person, flow),
+            presented_key=None,
+            region=_REGION,
+            read_only=False,
+            parameters=None,
+            output=None,
+            fault=fault,
+        )
+        write_events(directory.connection, [event])
+
+    def _call(self) -> Call:
         exchange = self.exchange
-        call = Call(exchange.request, CHOOSE_PASSWORD.service, CHOOSE_PASSWORD.name, exchange.request_id, exchange.now)
-        session = session_of(flow.flow_id, flow.mfa_authenticated_at, exchange.now, exchange.now)
-        authenticated = signed_in(call, caller_of(person, session))
-        return self.desk.authorizer.authorize(directory, authenticated, CHOOSE_PASSWORD, {"NewPassword": self.password})
+        return Call(exchange.request, CHOOSE_PASSWORD.service, CHOOSE_PASSWORD.name, exchange.request_id, exchange.now)
+
+    def _caller(self, person: Person, flow: SignInFlow) -> Caller:
+        now = self.exchange.now
+        return caller_of(person, session_of(flow.flow_id, flow.mfa_authenticated_at, now, now))
 
 
 def _prepare_users(renewal: _Renewal, directory: Directory, person: Person, flow: SignInFlow) -> Finish:
@@ -75,20 +104,8 @@ def _prepare_users(renewal: _Renewal, directory: Directory, person: Person, flow
     change = CHOOSE_PASSWORD.prepare(authorized, directory) if CHOOSE_PASSWORD.prepare else CHOOSE_PASSWORD.perform
 
     def finish(directory: Directory, person: Person, flow: SignInFlow) -> None:
-        authorized = renewal.authorize(directory, person, flow)
-        change(authorized, directory)
-        event = describe_call(
-            authorized.call,
-            account=authorized.account,
-            caller=authorized.caller,
-            presented_key=None,
-            region=authorized.region,
-            read_only=False,
-            parameters=None,
-            output=None,
-            fault=None,
-        )
-        write_events(directory.connection, [event])
+        change(renewal.authorize(directory, person, flow), directory)
+        renewal.record(directory, person, flow)
 
     return finish
 
