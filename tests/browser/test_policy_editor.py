@@ -189,6 +189,31 @@ def test_what_the_visual_builder_cannot_show_stays_as_it_is(
     expect(page.get_by_text("The policy holds what only JSON can show")).to_be_visible()
 
 
+def test_a_trust_policy_is_built_of_principals(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
+    trust = {"Effect": "Allow", "Principal": {"AWS": console.server.account_id}, "Action": "sts:AssumeRole"}
+    document: Document = {"Version": "2012-10-17", "Statement": [trust]}
+    console.iam.create_role(RoleName="Trusting", AssumeRolePolicyDocument=json.dumps(document))
+    account = f"arn:aws:iam::{console.server.account_id}:root"
+    console.sign_in_as_admin(context)
+    page.goto(console.url("/roles/Trusting?tab=trust"))
+    page.get_by_role("button", name="Edit trust policy").click()
+    page.get_by_role("tab", name="Visual").click()
+    page.get_by_role("button", name="Principal type").click()
+    page.get_by_role("option", name="AWS service").click()
+    page.get_by_role("textbox", name="Principal", exact=True).fill("ec2.amazonaws.com")
+    page.get_by_role("button", name="Add principal").click()
+    expect(page.get_by_role("button", name="Remove principal ec2.amazonaws.com")).to_be_visible()
+    expect(page.get_by_role("status", name="Number of findings")).to_contain_text("Errors: 0")
+    require_accessible(page)
+    page.get_by_role("button", name="Update policy").click()
+    expect(page.get_by_role("button", name="Edit trust policy")).to_be_visible()
+    role = console.iam.get_role(RoleName="Trusting")["Role"]
+    statement = role["AssumeRolePolicyDocument"]["Statement"][0]
+    principal = {"AWS": statement["Principal"]["AWS"], "Service": "ec2.amazonaws.com"}
+    assert statement == {**trust, "Principal": principal}
+    assert principal["AWS"] in {account, console.server.account_id}
+
+
 def test_typing_in_a_long_policy_is_smooth(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     open_new_policy(console, context, page)
     long = read_document("s3:GetObject")
