@@ -45,8 +45,8 @@ console: $(CONSOLE) ## Build the web console (needs Node.js)
 .PHONY: chromium
 chromium: # The browser that tests drive; from Debian's packages, when it is not there.
 	@echo "Installing chromium (once) ..."
-	@apt-get install -qq --no-install-recommends chromium > /dev/null || \
-		{ apt-get update -qq && apt-get install -qq --no-install-recommends chromium > /dev/null; }
+	@export DEBIAN_FRONTEND=noninteractive; apt-get install -qq chromium > /dev/null || \
+		{ apt-get update -qq && apt-get install -qq chromium > /dev/null; }
 
 .PHONY: fuzz
 fuzz: $(VENV)/test.done ## Put a million questions to the engine, the reference evaluator and the certificate checker
