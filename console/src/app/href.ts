@@ -6,6 +6,7 @@ export function hrefOf(path: string): string {
 /** Returns a page to go to after signing in: one of the console's own, whatever the address says. */
 export function safeNext(search: string): string {
   const next = new URLSearchParams(search).get("next") ?? "/";
-  const inside = /^\/(?![/\\])/.test(next) && URL.parse(next, window.location.origin)?.origin === window.location.origin;
+  const inside =
+    /^\/(?![/\\])/.test(next) && URL.parse(next, window.location.origin)?.origin === window.location.origin;
   return inside ? next : "/";
 }

@@ -1,9 +1,8 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import Modal, { type ModalProps } from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, useState } from "react";
 import { Failure } from "#/parts/Failure";
+import { ModalFooter } from "#/parts/ModalFooter";
 
 interface Properties {
   title: string;
@@ -60,16 +59,13 @@ export function FormModal({
       closeAriaLabel="Close"
       onDismiss={onDismiss}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
-            </Button>
-            <Button variant="primary" loading={busy} disabled={disabled} onClick={() => void submit()}>
-              {button}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <ModalFooter
+          button={button}
+          busy={busy}
+          disabled={disabled}
+          onSubmit={() => void submit()}
+          onDismiss={onDismiss}
+        />
       }
     >
       {enterSubmits ? (

@@ -110,7 +110,7 @@ def require_good_password(directory: Directory, user: User, password: str) -> No
         raise PasswordRefused(had_before=False)
     if policy and policy.reuse_prevention:
         for former in login_profiles.last_password_hashes(directory, user, policy.reuse_prevention):
-            if _is_password(password, former):
+            if is_same_password(password, former):
                 raise PasswordRefused(had_before=True)
 
 
@@ -135,9 +135,10 @@ def _meets_default(directory: Directory, account: AccountId, password: str) -> b
     return long_enough and classes >= KINDS_WITHOUT_POLICY and password.lower() not in names
 
 
-def _is_password(text: str, expected_hash: str) -> bool:
+def is_same_password(new: str, former_hash: str) -> bool:
+    """Tell whether a new password is a former one. It is no way to prove who somebody is: `verify_password` is."""
     try:
-        verify_password(text, expected_hash)
+        verify_password(new, former_hash)
     except (WrongPassword, BrokenPasswordHash):
         return False
     return True

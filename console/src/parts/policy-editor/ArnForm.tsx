@@ -1,5 +1,4 @@
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
@@ -10,6 +9,7 @@ import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import type { ResourceType } from "#/api/catalogue";
 import { useSession } from "#/app/session";
+import { ModalFooter } from "#/parts/ModalFooter";
 import { fillIn, isArn, variablesOf, wordsOf } from "#/parts/policy-editor/arnPatterns";
 
 interface Properties {
@@ -81,18 +81,7 @@ export function ArnForm({ type, onAdd, onDismiss }: Properties) {
       header={type ? `Add ARNs of ${type.name}` : "Add ARNs"}
       closeAriaLabel="Close"
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
-            </Button>
-            <Button variant="primary" onClick={add}>
-              Add ARNs
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      footer={<ModalFooter button="Add ARNs" onSubmit={add} onDismiss={onDismiss} />}
     >
       {type ? (
         <Tabs

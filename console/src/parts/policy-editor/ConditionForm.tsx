@@ -1,5 +1,3 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
@@ -10,6 +8,7 @@ import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { type ConditionKey, loadService, type Service } from "#/api/catalogue";
 import { useLoad } from "#/api/useLoad";
+import { ModalFooter } from "#/parts/ModalFooter";
 import { operatorsFor, type Qualifier, valueProblem } from "#/parts/policy-editor/operators";
 import type { Condition } from "#/parts/policy-editor/statement";
 
@@ -80,18 +79,7 @@ export function ConditionForm({ service, onAdd, onDismiss }: Properties) {
       header="Add request condition"
       closeAriaLabel="Close"
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
-            </Button>
-            <Button variant="primary" onClick={add}>
-              Add condition
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      footer={<ModalFooter button="Add condition" onSubmit={add} onDismiss={onDismiss} />}
     >
       <SpaceBetween size="m">
         <FormField label="Condition key" errorText={tried && key === undefined && "Choose a condition key."}>

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ostiary.audit import describe_call, write_events
-from ostiary.credentials import BrokenPasswordHash, WrongPassword, hash_password, verify_password
+from ostiary.credentials import hash_password
 from ostiary.directory import accounts, sign_in_flows, sign_in_sessions
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import PasswordRefused
-from ostiary.directory.password_policy import require_good_root_password
+from ostiary.directory.password_policy import is_same_password, require_good_root_password
 from ostiary.directory.sign_in_flows import SignInFlow
 from ostiary.gate import signed_in
 from ostiary.gate.sign_in import Person, Step, caller_of, find_person, session_of
@@ -114,7 +114,7 @@ def _prepare_roots(renewal: _Renewal, directory: Directory, person: Person, _flo
     account = person.account.account
     require_good_root_password(directory, account, renewal.password)
     with renewal.desk.room_to_hash():
-        if _is_password(renewal.password, person.password_hash):
+        if is_same_password(renewal.password, person.password_hash):
             raise PasswordRefused(had_before=True)
         new_hash = hash_password(renewal.password)
 
@@ -123,11 +123,3 @@ def _prepare_roots(renewal: _Renewal, directory: Directory, person: Person, _flo
         record(directory, renewal.exchange, "PasswordUpdated", person)
 
     return finish
-
-
-def _is_password(text: str, expected_hash: str) -> bool:
-    try:
-        verify_password(text, expected_hash)
-    except (WrongPassword, BrokenPasswordHash):
-        return False
-    return True

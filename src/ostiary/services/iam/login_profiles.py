@@ -13,7 +13,12 @@ from ostiary.credentials import BrokenPasswordHash, WrongPassword, hash_password
 from ostiary.directory import login_profiles, sign_in_sessions, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import EntityAlreadyExists, Noun, PasswordRefused
-from ostiary.directory.password_policy import PasswordPolicy, find_password_policy, require_good_password
+from ostiary.directory.password_policy import (
+    PasswordPolicy,
+    find_password_policy,
+    is_same_password,
+    require_good_password,
+)
 from ostiary.directory.users import User
 from ostiary.governance.wrong_guesses import WRONG_PASSWORD, guesses_passwords
 from ostiary.services.iam import targets
@@ -135,7 +140,7 @@ def choose_password(call: AuthorizedCall, directory: Directory) -> Finish:
     user = users.get_user_by_id(directory, call.account, call.caller.unique_id)
     new = call.parameters["NewPassword"]
     with room_to_hash():
-        if _is_password(new, login_profiles.get_login_profile(directory, user).password_hash):
+        if is_same_password(new, login_profiles.get_login_profile(directory, user).password_hash):
             raise PasswordRefused(had_before=True)
         chosen = _choose(directory, user, new)
 
@@ -146,14 +151,6 @@ def choose_password(call: AuthorizedCall, directory: Directory) -> Finish:
         return {}
 
     return finish
-
-
-def _is_password(text: str, expected_hash: str) -> bool:
-    try:
-        verify_password(text, expected_hash)
-    except (WrongPassword, BrokenPasswordHash):
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)
