@@ -16,6 +16,8 @@ from tests.browser.console_under_test import ConsoleUnderTest
 
 _EVERYTHING = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
 _MANY = 10_000
+_PATIENCE_SECONDS = 20
+"""It took three and a half on two busy cores; the rest is for machines that are busier."""
 
 
 def point(page: Page, text: str | re.Pattern[str]) -> Locator:
