@@ -24,9 +24,13 @@ serve: $(VENV)/runtime.done $(CONSOLE_IF_NODE) ## Start the server on ./data (DA
 ## -- Work -----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: $(VENV)/test.done ## Lint, check types and layers, and run all tests
+test: $(VENV)/test.done ## Lint, check types and layers, and run the tests
 	@$(MAKE) --no-print-directory --jobs 3 lint clients $(CONSOLE) $(CHROMIUM)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+.PHONY: thorough
+thorough: $(VENV)/test.done $(CONSOLE) $(CHROMIUM) ## Run the browser tests that `make test` leaves out
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m thorough tests/browser $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/test.done console/node_modules/set-up.done ## Check style, types and the direction of imports

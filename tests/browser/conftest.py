@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,8 @@ def browser() -> Iterator[Browser]:
 def console(start_server: Callable[..., RunningServer]) -> ConsoleUnderTest:
     """A console on a fresh account, for the tests of one module."""
     files = {"console_files": Path(CONSOLE_FILES)} if CONSOLE_FILES else {}
-    return ConsoleUnderTest(start_server(**files))
+    # A test sees its own changes in the credential report, whichever test had one made before.
+    return ConsoleUnderTest(start_server(credential_report_reuse=timedelta(0), **files))
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ def test_with_a_new_group_and_tags(console: ConsoleUnderTest, wizard: Page) -> N
     assert console.iam.get_user(UserName="milan")["User"]["Tags"] == [{"Key": "team", "Value": "harbour"}]
 
 
+@pytest.mark.thorough
 def test_a_generated_password_is_shown_once(console: ConsoleUnderTest, wizard: Page, tmp_path: Path) -> None:
     page = wizard
     page.get_by_role("textbox", name="User name").fill("nadia")
@@ -163,6 +164,7 @@ def test_with_policies_and_a_boundary(console: ConsoleUnderTest, wizard: Page) -
     assert _boundary(console, "dario") == _AUDIT
 
 
+@pytest.mark.thorough
 def test_what_is_refused_is_said_and_can_be_tried_again(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

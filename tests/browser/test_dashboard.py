@@ -5,6 +5,7 @@ import re
 import time
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import insert, update
 
@@ -62,6 +63,7 @@ def test_what_to_mend_is_shown_with_where(console: ConsoleUnderTest, context: Br
     expect(page).to_have_url(console.url("/users/robot"))
 
 
+@pytest.mark.thorough
 def test_what_was_mended_is_good(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.iam.update_account_password_policy(MinimumPasswordLength=14)
     console.server.create_root_key()
@@ -106,6 +108,7 @@ def test_what_is_refused_says_so_and_the_rest_is_there(
     require_accessible(page)
 
 
+@pytest.mark.thorough
 def test_it_fits_a_narrow_dark_page(console: ConsoleUnderTest, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 400, "height": 900}, color_scheme="dark", reduced_motion="reduce")
     console.sign_in_as_admin(context)
@@ -117,6 +120,7 @@ def test_it_fits_a_narrow_dark_page(console: ConsoleUnderTest, browser: Browser)
     context.close()
 
 
+@pytest.mark.thorough
 def test_ten_thousand_users_are_looked_at_in_little_time(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

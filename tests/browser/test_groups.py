@@ -55,6 +55,7 @@ def test_a_group_is_made_with_users_and_policies(
     assert [policy["PolicyArn"] for policy in attached] == [READ_ONLY]
 
 
+@pytest.mark.thorough
 def test_what_could_not_be_done_is_told_and_done_again(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
@@ -77,6 +78,7 @@ def test_what_could_not_be_done_is_told_and_done_again(
     assert [user["UserName"] for user in console.iam.get_group(GroupName="Half")["Users"]] == ["dora"]
 
 
+@pytest.mark.thorough
 def test_a_group_changes_its_users_policies_and_name(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
@@ -132,6 +134,7 @@ def test_a_group_changes_its_users_policies_and_name(
         iam.get_group(GroupName="Crew")
 
 
+@pytest.mark.thorough
 def test_what_a_group_used_is_told(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.sign_in_as_admin(context)
     page.goto(console.url("/groups/Administrators?tab=last-accessed"))

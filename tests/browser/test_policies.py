@@ -54,6 +54,7 @@ def versions_of(console: ConsoleUnderTest, arn: str) -> dict[str, bool]:
     return {version["VersionId"]: version["IsDefaultVersion"] for version in versions}
 
 
+@pytest.mark.thorough
 def test_all_policies_are_listed_and_found(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.iam.create_policy(PolicyName="Ours", Description="What we need", PolicyDocument=document_for("sts:*"))
     console.sign_in_as_admin(context)
@@ -147,6 +148,7 @@ def test_versions_are_compared_and_one_is_in_force(
     assert versions_of(console, arn) == {"v1": True}
 
 
+@pytest.mark.thorough
 def test_a_sixth_version_takes_the_place_of_another(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
@@ -177,6 +179,7 @@ def test_a_sixth_version_takes_the_place_of_another(
     expect(page.get_by_role("gridcell", name="Limited: List")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_policy_goes_with_what_hangs_on_it_but_not_as_a_boundary(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
@@ -198,6 +201,7 @@ def test_a_policy_goes_with_what_hangs_on_it_but_not_as_a_boundary(
         console.iam.get_policy(PolicyArn=arn)
 
 
+@pytest.mark.thorough
 def test_an_inline_policy_is_made_and_changed(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.iam.create_group(GroupName="Readers")
     console.sign_in_as_admin(context)

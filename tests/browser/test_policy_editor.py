@@ -5,6 +5,7 @@ import re
 import time
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.accessibility import require_accessible
@@ -162,6 +163,7 @@ def test_the_visual_builder_makes_the_document_asked_for(
     assert stored(console, "Built") == asked_for
 
 
+@pytest.mark.thorough
 def test_what_the_visual_builder_cannot_show_stays_as_it_is(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
@@ -189,6 +191,7 @@ def test_what_the_visual_builder_cannot_show_stays_as_it_is(
     expect(page.get_by_text("The policy holds what only JSON can show")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_trust_policy_is_built_of_principals(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     trust = {"Effect": "Allow", "Principal": {"AWS": console.server.account_id}, "Action": "sts:AssumeRole"}
     document: Document = {"Version": "2012-10-17", "Statement": [trust]}
@@ -214,6 +217,7 @@ def test_a_trust_policy_is_built_of_principals(console: ConsoleUnderTest, contex
     assert principal["AWS"] in {account, console.server.account_id}
 
 
+@pytest.mark.thorough
 def test_typing_in_a_long_policy_is_smooth(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     open_new_policy(console, context, page)
     long = read_document("s3:GetObject")
@@ -240,6 +244,7 @@ def test_typing_in_a_long_policy_is_smooth(console: ConsoleUnderTest, context: B
     assert found_ms < _SLOW_FINDING_MS
 
 
+@pytest.mark.thorough
 def test_who_may_not_have_policies_checked_can_write_them(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.accessibility import require_accessible
@@ -59,6 +60,7 @@ def test_an_openid_connect_provider(console: ConsoleUnderTest, context: BrowserC
     assert iam.list_open_id_connect_providers()["OpenIDConnectProviderList"] == []
 
 
+@pytest.mark.thorough
 def test_a_saml_provider(console: ConsoleUnderTest, context: BrowserContext, page: Page, tmp_path: Path) -> None:
     iam = console.iam
     arn = f"arn:aws:iam::{console.server.account_id}:saml-provider/Corp"
@@ -110,6 +112,7 @@ def test_a_saml_provider(console: ConsoleUnderTest, context: BrowserContext, pag
     assert provider["Tags"] == [{"Key": "team", "Value": ""}]
 
 
+@pytest.mark.thorough
 def test_who_may_list_one_kind_sees_it_and_why_not_the_other(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

@@ -95,6 +95,7 @@ def test_a_role_for_an_account_is_made_assumed_and_revoked(
         session.list_users()
 
 
+@pytest.mark.thorough
 def test_a_role_for_instances_has_an_instance_profile(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
@@ -128,6 +129,7 @@ def test_a_role_for_instances_has_an_instance_profile(
     assert console.iam.list_instance_profiles()["InstanceProfiles"] == []
 
 
+@pytest.mark.thorough
 def test_a_role_for_a_web_identity_is_assumed_with_its_token(
     console: ConsoleUnderTest, context: BrowserContext, page: Page, unsigned: Any
 ) -> None:
@@ -155,6 +157,7 @@ def test_a_role_for_a_web_identity_is_assumed_with_its_token(
             )
 
 
+@pytest.mark.thorough
 def test_a_role_for_saml_is_assumed_with_an_assertion(
     console: ConsoleUnderTest, context: BrowserContext, page: Page, unsigned: Any
 ) -> None:
@@ -174,6 +177,7 @@ def test_a_role_for_saml_is_assumed_with_an_assertion(
     unsigned.assume_role_with_saml(RoleArn=arn, PrincipalArn=provider, SAMLAssertion=text)
 
 
+@pytest.mark.thorough
 def test_a_custom_trust_policy_and_changes_on_the_page(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

@@ -20,6 +20,7 @@ def login_url(console: ConsoleUnderTest, redirect_uri: str) -> str:
     return console.url(f"/login?{urlencode(asked)}")
 
 
+@pytest.mark.thorough
 def test_a_device_is_assigned_resynchronized_and_removed(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
@@ -131,6 +132,7 @@ def test_a_program_is_let_in_or_not(
     expect(page).to_have_url(re.compile(r"^http://127\.0\.0\.1:9/callback" + expected))
 
 
+@pytest.mark.thorough
 def test_a_refusal_of_the_grant_is_shown(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.create_user("nele")
     console.sign_in(context, "nele")
@@ -139,6 +141,7 @@ def test_a_refusal_of_the_grant_is_shown(console: ConsoleUnderTest, context: Bro
     expect(page.get_by_text("is not authorized to perform: signin:AuthorizeOAuth2Access")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_no_other_machine_is_let_in(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.sign_in_as_admin(context)
     for elsewhere in (

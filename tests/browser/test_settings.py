@@ -89,6 +89,7 @@ def test_mfa_is_required_of_everybody(console: ConsoleUnderTest, context: Browse
     expect(page.get_by_text("Required of those who have a device")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_tokens_of_the_global_endpoint_and_quotas(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
@@ -103,6 +104,7 @@ def test_tokens_of_the_global_endpoint_and_quotas(
     expect(page.get_by_role("row", name=re.compile("Access keys per user"))).to_contain_text("2")
 
 
+@pytest.mark.thorough
 def test_who_may_see_one_card_sees_that_one(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.create_user("guest")
     console.iam.put_user_policy(
@@ -122,6 +124,7 @@ def test_who_may_see_one_card_sees_that_one(console: ConsoleUnderTest, context: 
     expect(page.get_by_role("dialog").get_by_text(refusal)).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_narrow_and_dark_pages_are_whole(console: ConsoleUnderTest, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 400, "height": 800}, color_scheme="dark", reduced_motion="reduce")
     console.sign_in_as_admin(context)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from botocore.exceptions import ClientError
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -49,6 +50,7 @@ def test_changes_are_there_and_an_event_tells_all(
     expect(rows(page)).to_have_count(1)
 
 
+@pytest.mark.thorough
 def test_events_are_looked_up_by_an_attribute(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.create_user("busy", "IAMReadOnlyAccess")
     console.sign_in(context, "busy")
@@ -71,6 +73,7 @@ def test_events_are_looked_up_by_an_attribute(console: ConsoleUnderTest, context
     expect(rows(page).filter(has_text="CreateLoginProfile")).to_have_count(1)
 
 
+@pytest.mark.thorough
 def test_a_range_of_time_goes_into_the_address(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.iam.create_group(GroupName="lately")
     console.sign_in_as_admin(context)
@@ -84,6 +87,7 @@ def test_a_range_of_time_goes_into_the_address(console: ConsoleUnderTest, contex
     expect(page.get_by_text("No event matches.")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_older_pages_are_loaded_as_one_goes_on(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.iam.create_user(UserName="tagged")
     for number in range(_PAGE + 10):
@@ -105,6 +109,7 @@ def test_who_may_not_look_is_told_so(console: ConsoleUnderTest, context: Browser
     expect(page.get_by_text("No event matches.")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_it_fits_a_narrow_dark_page(console: ConsoleUnderTest, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 400, "height": 900}, color_scheme="dark", reduced_motion="reduce")
     console.sign_in_as_admin(context)

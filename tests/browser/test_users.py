@@ -12,6 +12,7 @@ _DOCUMENT = '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action"
 _SCRIPTLIKE_TAG = "javascript:alert = @onerror"
 
 
+@pytest.mark.thorough
 def test_users_are_found_and_deleted_with_all_that_hangs_on_them(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
@@ -154,6 +155,7 @@ def test_who_may_nothing_sees_why_and_the_page_goes_on(
     assert console.iam.get_user(UserName="somebody")
 
 
+@pytest.mark.thorough
 def test_a_user_who_is_not_there_is_said_not_to_be(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

@@ -108,6 +108,7 @@ def test_what_is_missing_is_said_and_context_changes_it(
     expect(page.get_by_role("combobox", name="Condition key")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_a_boundary_that_is_silent_stands_in_the_way(
     console: ConsoleUnderTest, context: BrowserContext, page: Page, alice: str
 ) -> None:
@@ -122,6 +123,7 @@ def test_a_boundary_that_is_silent_stands_in_the_way(
     expect(layer(page, "Identity-based policies")).to_contain_text("Allows: statement 1 of Mine in user alice")
 
 
+@pytest.mark.thorough
 def test_a_trust_policy_has_its_say(console: ConsoleUnderTest, context: BrowserContext, page: Page, alice: str) -> None:
     trust = {"Effect": "Allow", "Principal": {"AWS": alice}, "Action": "sts:AssumeRole"}
     role = console.iam.create_role(
@@ -136,6 +138,7 @@ def test_a_trust_policy_has_its_say(console: ConsoleUnderTest, context: BrowserC
     expect(trusted.get_by_role("link", name="Open the role")).to_have_attribute("href", "/console/roles/Deployer")
 
 
+@pytest.mark.thorough
 def test_the_root_user_needs_no_policy(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.sign_in_as_admin(context)
     root = f"arn:aws:iam::{console.server.account_id}:root"
@@ -164,6 +167,7 @@ def test_a_refusal_leads_to_why(console: ConsoleUnderTest, context: BrowserConte
     expect(layer(page, "Identity-based policies")).to_contain_text("Asks in user refused")
 
 
+@pytest.mark.thorough
 def test_what_is_no_action_is_said_by_the_server(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
@@ -173,6 +177,7 @@ def test_what_is_no_action_is_said_by_the_server(
     expect(page.get_by_text("The question could not be answered")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_it_fits_a_narrow_dark_page(console: ConsoleUnderTest, browser: Browser, alice: str) -> None:
     context = browser.new_context(viewport={"width": 400, "height": 900}, color_scheme="dark", reduced_motion="reduce")
     console.sign_in_as_admin(context)
