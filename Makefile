@@ -26,7 +26,7 @@ serve: $(VENV)/runtime.done $(CONSOLE_IF_NODE) ## Start the server on ./data (DA
 .PHONY: test
 test: $(VENV)/test.done ## Lint, check types and layers, and run the tests
 	@$(MAKE) --no-print-directory --jobs 3 lint clients $(CONSOLE) $(CHROMIUM)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: thorough
 thorough: $(VENV)/test.done $(CONSOLE) $(CHROMIUM) ## Run the browser tests that `make test` leaves out

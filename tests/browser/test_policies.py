@@ -116,6 +116,7 @@ def test_a_policy_that_is_attached_is_in_force(console: ConsoleUnderTest, contex
         iam.list_users()
 
 
+@pytest.mark.thorough
 def test_versions_are_compared_and_one_is_in_force(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

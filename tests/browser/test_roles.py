@@ -229,6 +229,7 @@ def test_a_custom_trust_policy_and_changes_on_the_page(
     expect(page).to_have_url(console.url("/roles"))
 
 
+@pytest.mark.thorough
 def test_who_may_see_little_sees_that_and_why_not_more(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

@@ -52,6 +52,7 @@ def test_the_password_policy(console: ConsoleUnderTest, context: BrowserContext,
         iam.get_account_password_policy()
 
 
+@pytest.mark.thorough
 def test_the_alias_and_the_sign_in_url(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.sign_in_as_admin(context)
     page.goto(console.url("/settings"))

@@ -92,6 +92,7 @@ def test_the_page_of_a_user(console: ConsoleUnderTest, context: BrowserContext, 
     assert iam.get_user(UserName="olivia")["User"]["Arn"].endswith(":user/olivia")
 
 
+@pytest.mark.thorough
 def test_console_access_is_given_renewed_and_taken(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:
