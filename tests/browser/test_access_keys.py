@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from botocore.exceptions import ClientError
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -16,6 +17,7 @@ from tests.conftest import Credentials
 _SOON_MS = 15_000
 
 
+@pytest.mark.thorough
 def test_a_key_is_made_switched_off_and_deleted(
     console: ConsoleUnderTest, context: BrowserContext, page: Page, tmp_path: Path
 ) -> None:
@@ -86,6 +88,7 @@ def test_a_rotation_is_left_and_gone_on_with(
     assert not _works(console, old)
 
 
+@pytest.mark.thorough
 def test_what_is_refused_is_said_and_the_rest_goes_on(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

@@ -147,6 +147,7 @@ def test_what_a_group_used_is_told(console: ConsoleUnderTest, context: BrowserCo
     require_accessible(page)
 
 
+@pytest.mark.thorough
 def test_who_may_see_little_sees_that_and_why_not_more(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

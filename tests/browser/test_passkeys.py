@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import require_accessible
@@ -84,6 +85,7 @@ def test_a_copy_of_a_passkey_is_refused(console: ConsoleUnderTest, page: Page) -
     expect(refusal).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_who_has_both_may_choose(console: ConsoleUnderTest, page: Page) -> None:
     console.create_user("bea", _MAY_ENROL)
     Laptop.of(page)

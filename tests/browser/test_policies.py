@@ -84,6 +84,7 @@ def test_all_policies_are_listed_and_found(console: ConsoleUnderTest, context: B
     require_accessible(page)
 
 
+@pytest.mark.thorough
 def test_a_policy_that_is_attached_is_in_force(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     arn = make_policy(console, "ListUsers", document_for("iam:ListUsers"))
     console.iam.create_user(UserName="lister")
@@ -228,6 +229,7 @@ def test_an_inline_policy_is_made_and_changed(console: ConsoleUnderTest, context
     assert policy["PolicyDocument"] == json.loads(document_for("iam:ListGroups"))
 
 
+@pytest.mark.thorough
 def test_who_has_no_rights_sees_why(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     arn = make_policy(console, "Secret", document_for("iam:ListUsers"))
     console.create_user("nobody")

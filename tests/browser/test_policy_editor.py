@@ -110,6 +110,7 @@ def test_a_fault_shows_where_it_is_until_it_is_mended(
     expect(editor).not_to_be_focused()
 
 
+@pytest.mark.thorough
 def test_the_visual_builder_makes_the_document_asked_for(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

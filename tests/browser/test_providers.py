@@ -13,6 +13,7 @@ from tests.browser.test_groups import allow
 from tests.e2e.identity_providers import SamlIdp, new_key, pem
 
 
+@pytest.mark.thorough
 def test_an_openid_connect_provider(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     iam = console.iam
     arn = f"arn:aws:iam::{console.server.account_id}:oidc-provider/idp.example.com"

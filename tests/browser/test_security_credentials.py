@@ -64,6 +64,7 @@ def test_a_device_is_assigned_resynchronized_and_removed(
     assert serial_number not in {device["SerialNumber"] for device in devices}
 
 
+@pytest.mark.thorough
 def test_the_password_is_changed(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.create_user("petra", "IAMUserChangePassword")
     console.sign_in(context, "petra")

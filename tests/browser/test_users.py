@@ -43,6 +43,7 @@ def test_users_are_found_and_deleted_with_all_that_hangs_on_them(
         iam.get_user(UserName="gone")
 
 
+@pytest.mark.thorough
 def test_the_page_of_a_user(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     iam = console.iam
     console.create_user("olive", "ReadOnlyAccess")

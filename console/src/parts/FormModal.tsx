@@ -1,8 +1,9 @@
 import Modal, { type ModalProps } from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Failure } from "#/parts/Failure";
 import { ModalFooter } from "#/parts/ModalFooter";
+import { useSubmission } from "#/parts/useSubmission";
 
 interface Properties {
   title: string;
@@ -30,20 +31,7 @@ export function FormModal({
   onSubmit,
   onDismiss,
 }: Properties) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-
-  async function submit() {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await onSubmit();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, error, run } = useSubmission();
 
   const content = (
     <SpaceBetween size="m">
@@ -63,7 +51,7 @@ export function FormModal({
           button={button}
           busy={busy}
           disabled={disabled}
-          onSubmit={() => void submit()}
+          onSubmit={() => void run(onSubmit)}
           onDismiss={onDismiss}
         />
       }
@@ -72,7 +60,7 @@ export function FormModal({
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (!disabled && !busy) void submit();
+            if (!disabled && !busy) void run(onSubmit);
           }}
         >
           {content}

@@ -10,6 +10,7 @@ import { useNotify } from "#/app/notifications";
 import { EntityTable } from "#/parts/EntityTable";
 import { Failure } from "#/parts/Failure";
 import { TagsEditor, tagProblems } from "#/parts/TagsEditor";
+import { useSubmission } from "#/parts/useSubmission";
 
 /** Saves what was changed.
  *
@@ -68,22 +69,16 @@ function TagsForm({ tags: before, onSave, onLeave }: FormProperties) {
   const notify = useNotify();
   const [tags, setTags] = useState(before);
   const [insist, setInsist] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useSubmission({ leaves: true });
 
   async function save() {
     setInsist(true);
     if (tagProblems(tags).length > 0) return;
-    setBusy(true);
-    setError(undefined);
-    try {
+    await run(async () => {
       await onSave(changedTags(before, tags), removedKeys(before, tags));
       notify.success("Tags updated.");
       onLeave(true);
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    });
   }
 
   return (

@@ -6,7 +6,6 @@ from importlib import import_module
 import click
 
 from ostiary.server.errors import SetupError
-from ostiary.store.errors import StoreError
 
 _COMMANDS = {
     "init": "ostiary.cli.init:init",
@@ -54,6 +53,15 @@ def main() -> None:
     """Run the command line; what keeps it from its work is said in one line, with exit status 1."""
     try:
         _ostiary(prog_name="ostiary")
-    except (SetupError, StoreError) as error:
+    except Exception as error:
+        if not isinstance(error, _expected()):
+            raise
         click.echo(f"ostiary: {error}", err=True)
         sys.exit(1)
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    # Imported late: SQLAlchemy comes with it, and takes longer than most commands, which need no database.
+    from ostiary.store import StoreError  # noqa: PLC0415 - as said above
+
+    return SetupError, StoreError

@@ -3,7 +3,6 @@
 They are kept in the database, so that a challenge is answered once only and any node can take the next step.
 """
 
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from ostiary.credentials import mint_sign_in_token, mint_unique_id, parse_sign_in_token
+from ostiary.credentials import hash_secret, mint_sign_in_token, mint_unique_id, parse_sign_in_token
 from ostiary.directory.directory import Directory
 from ostiary.store import schema
 from ostiary.values.identifiers import AccountId
@@ -44,7 +43,7 @@ class SignInFlow:
 
     def is_since_password(self, password_hash: str) -> bool:
         """Tell whether the owner's password is still the one that it was when the sign-in began."""
-        return self.password == _digest(password_hash)
+        return self.password == hash_secret(password_hash)
 
 
 def start_flow(
@@ -60,7 +59,7 @@ def start_flow(
         now: the time.
     """
     directory.connection.execute(delete(_flows).where(_flows.c.expires_at <= now))
-    password = _digest(password_hash) if password_hash else None
+    password = hash_secret(password_hash) if password_hash else None
     flow = SignInFlow(account, mint_unique_id("ASIF", account), owner_id, password=password)
     token, token_hash = mint_sign_in_token(account, flow.flow_id)
     directory.connection.execute(
@@ -98,7 +97,7 @@ def with_second_factor(directory: Directory, flow: SignInFlow, *, now: datetime)
 
 def with_new_password(directory: Directory, flow: SignInFlow, password_hash: str) -> SignInFlow:
     """Keep that the owner chose another password in this sign-in, and return it as it is then."""
-    return _save(directory, replace(flow, password=_digest(password_hash)))
+    return _save(directory, replace(flow, password=hash_secret(password_hash)))
 
 
 def with_challenge(directory: Directory, flow: SignInFlow, challenge: bytes) -> SignInFlow:
@@ -155,7 +154,3 @@ def _build_flow(account: AccountId, flow_id: str, content: Mapping[str, Any]) ->
         enrolling=content["enrolling"],
         password=content["password"],
     )
-
-
-def _digest(password_hash: str) -> str:
-    return hashlib.sha256(password_hash.encode()).hexdigest()

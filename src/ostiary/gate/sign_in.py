@@ -17,6 +17,7 @@ from ostiary.directory.directory import Directory
 from ostiary.directory.login_profiles import LoginProfile
 from ostiary.directory.password_policy import find_password_policy
 from ostiary.directory.sign_in_flows import NOBODY, SignInFlow
+from ostiary.directory.sign_in_sessions import SignInSession
 from ostiary.directory.users import User
 from ostiary.values.arn import root_arn
 from ostiary.values.caller import Caller, CallerKind, Session
@@ -156,6 +157,17 @@ def caller_of(person: Person, session: Session) -> Caller:
         return Caller(CallerKind.ROOT, account, root_arn(account), account, None, session=session)
     user = person.user
     return Caller(CallerKind.USER, account, user.arn, user.user_id, None, user.name, session=session)
+
+
+def caller_during(person: Person, flow: SignInFlow, now: datetime) -> Caller:
+    """Return the principal that a person is while signing in, with what is proven so far."""
+    return caller_of(person, session_of(flow.flow_id, flow.mfa_authenticated_at, now, now))
+
+
+def caller_in(person: Person, session: SignInSession) -> Caller:
+    """Return the principal that a person is in a session."""
+    carried = session_of(session.session_id, session.mfa_authenticated_at, session.created_at, session.expires_at)
+    return caller_of(person, carried)
 
 
 def _expiry(directory: Directory, account: AccountId, profile: LoginProfile, now: datetime) -> tuple[bool, bool]:

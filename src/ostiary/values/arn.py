@@ -40,6 +40,15 @@ def parse_arn(text: str) -> Arn:
     return Arn(*parts[1:])
 
 
+def is_whole_arn(text: str) -> bool:
+    """Tell whether `text` is an ARN that names a partition, a service and a resource, as every one must."""
+    try:
+        arn = parse_arn(text)
+    except ArnError:
+        return False
+    return all((arn.partition, arn.service, arn.resource))
+
+
 def iam_arn(account: AccountId, kind: str, path: str, name: str) -> str:
     """Return the ARN of an IAM entity, such as `arn:aws:iam::111122223333:user/division/alice`.
 

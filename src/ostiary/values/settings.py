@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +34,15 @@ class Settings:
     def relying_party(self) -> str:
         """The host name that passkeys are made for."""
         return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def is_reached_by_name(self) -> bool:
+        """Tell whether people reach the console by a name: browsers make no passkeys for an address."""
+        try:
+            ip_address(self.relying_party)
+        except ValueError:
+            return True
+        return False
 
     def to_json(self) -> str:
         """Return the settings as text that `parse_settings` reads, for the processes that a server starts."""

@@ -2,21 +2,19 @@ import { CreatePolicyCommand, type Tag } from "@aws-sdk/client-iam";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { iam } from "#/api/clients";
 import { useNotify } from "#/app/notifications";
-import { NAME_CONSTRAINT, nameProblem } from "#/parts/entityName";
 import { PolicySummary } from "#/parts/PolicySummary";
+import { PolicyName, policyNameProblem } from "#/parts/policy-editor/PolicyName";
 import { PolicyWizard } from "#/parts/policy-editor/PolicyWizard";
 import { newPolicy } from "#/parts/policy-editor/statement";
 import { RouterLink } from "#/parts/RouterLink";
 import { TagsEditor, tagProblems } from "#/parts/TagsEditor";
 
-const LONGEST_NAME = 128;
 const LONGEST_DESCRIPTION = 1000;
 
 /** Makes a managed policy of the account's own. */
@@ -28,7 +26,7 @@ export default function CreatePolicyPage() {
   const [description, setDescription] = useState("");
   const [tags, setTags] = useState<Tag[]>([]);
   const [tried, setTried] = useState(false);
-  const wrongName = nameProblem(name, LONGEST_NAME);
+  const wrongName = policyNameProblem(name);
   const tooLong = description.length > LONGEST_DESCRIPTION;
 
   async function create() {
@@ -70,14 +68,7 @@ export default function CreatePolicyPage() {
         <>
           <Container header={<Header variant="h2">Policy details</Header>}>
             <SpaceBetween size="m">
-              <FormField
-                label="Policy name"
-                description="Enter a meaningful name to identify this policy."
-                constraintText={`Maximum ${LONGEST_NAME} characters. ${NAME_CONSTRAINT}`}
-                errorText={tried && wrongName}
-              >
-                <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
-              </FormField>
+              <PolicyName name={name} onChange={setName} insist={tried} />
               <FormField
                 label="Description - optional"
                 description="Add a short explanation for this policy. It cannot be changed later."

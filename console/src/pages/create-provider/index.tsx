@@ -16,6 +16,7 @@ import { SamlForm } from "#/pages/create-provider/SamlForm";
 import { createSaml, NO_SAML, samlProblems } from "#/pages/create-provider/saml";
 import { Failure } from "#/parts/Failure";
 import { TagsEditor, tagProblems } from "#/parts/TagsEditor";
+import { useSubmission } from "#/parts/useSubmission";
 
 export default function CreateProviderPage() {
   const [type, setType] = useState<Provider["type"]>("SAML");
@@ -23,8 +24,7 @@ export default function CreateProviderPage() {
   const [oidc, setOidc] = useState(NO_OIDC);
   const [tags, setTags] = useState<Tag[]>([]);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run, forgetError } = useSubmission({ leaves: true });
   const navigate = useNavigate();
   const notify = useNotify();
   const problemsOf = { SAML: samlProblems(saml), "OpenID Connect": oidcProblems(oidc) };
@@ -32,16 +32,11 @@ export default function CreateProviderPage() {
   async function create() {
     setTried(true);
     if (Object.keys(problemsOf[type]).length > 0 || tagProblems(tags).length > 0) return;
-    setBusy(true);
-    setError(undefined);
-    try {
+    await run(async () => {
       const arn = type === "SAML" ? await createSaml(saml, tags) : await createOidc(oidc, tags);
       notify.success(`${providerOf(arn).name} added.`);
       void navigate("/providers");
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    });
   }
 
   return (
@@ -79,7 +74,7 @@ export default function CreateProviderPage() {
               onChange={({ detail }) => {
                 setType(detail.value === "SAML" ? "SAML" : "OpenID Connect");
                 setTried(false);
-                setError(undefined);
+                forgetError();
               }}
             />
           </Container>

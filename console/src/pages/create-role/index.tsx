@@ -72,15 +72,6 @@ export default function CreateRolePage() {
       onSubmit={() => void create()}
       submitButtonText="Create role"
       isLoadingNextStep={deeds.busy}
-      i18nStrings={{
-        stepNumberLabel: (number) => `Step ${number}`,
-        collapsedStepsLabel: (number, count) => `Step ${number} of ${count}`,
-        navigationAriaLabel: "Steps",
-        cancelButton: "Cancel",
-        previousButton: "Previous",
-        nextButton: "Next",
-        optional: "optional",
-      }}
       steps={[
         {
           title: "Select trusted entity",

@@ -16,16 +16,6 @@ import { EMPTY, stepsDone, type UserDraft } from "./draft";
 import { PermissionsStep } from "./PermissionsStep";
 import { Review } from "./Review";
 
-const STRINGS = {
-  stepNumberLabel: (step: number) => `Step ${step}`,
-  collapsedStepsLabel: (step: number, count: number) => `Step ${step} of ${count}`,
-  navigationAriaLabel: "Steps",
-  cancelButton: "Cancel",
-  previousButton: "Previous",
-  nextButton: "Next",
-  optional: "optional",
-};
-
 export default function CreateUser() {
   const navigate = useNavigate();
   const { value: rules } = useLoad(passwordRules, []);
@@ -62,7 +52,6 @@ export default function CreateUser() {
   }
   return (
     <Wizard
-      i18nStrings={STRINGS}
       submitButtonText="Create user"
       isLoadingNextStep={deeds.busy}
       activeStepIndex={step}

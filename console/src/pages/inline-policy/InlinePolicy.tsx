@@ -1,19 +1,15 @@
 import Container from "@cloudscape-design/components/container";
-import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { inlinePoliciesOf } from "#/api/inlinePolicies";
 import type { PrincipalKind } from "#/api/permissions";
 import { INLINE_POLICY_LIMITS } from "#/api/policyDocuments";
 import { useNotify } from "#/app/notifications";
-import { NAME_CONSTRAINT, nameProblem } from "#/parts/entityName";
 import { PolicyDiff } from "#/parts/PolicyDiff";
 import { PolicySummary } from "#/parts/PolicySummary";
+import { PolicyName, policyNameProblem } from "#/parts/policy-editor/PolicyName";
 import { PolicyWizard } from "#/parts/policy-editor/PolicyWizard";
-
-const LONGEST_NAME = 128;
 
 interface Properties {
   kind: PrincipalKind;
@@ -29,7 +25,7 @@ export function InlinePolicy({ kind, owner, existing, document: before }: Proper
   const [document, setDocument] = useState(before);
   const [name, setName] = useState(existing ?? "");
   const [tried, setTried] = useState(false);
-  const wrongName = nameProblem(name, LONGEST_NAME);
+  const wrongName = policyNameProblem(name);
   const page = `/${kind}s/${encodeURIComponent(owner)}?tab=permissions`;
 
   return (
@@ -56,14 +52,7 @@ export function InlinePolicy({ kind, owner, existing, document: before }: Proper
         <>
           {existing === undefined && (
             <Container header={<Header variant="h2">Policy details</Header>}>
-              <FormField
-                label="Policy name"
-                description="Enter a meaningful name to identify this policy."
-                constraintText={`Maximum ${LONGEST_NAME} characters. ${NAME_CONSTRAINT}`}
-                errorText={tried && wrongName}
-              >
-                <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
-              </FormField>
+              <PolicyName name={name} onChange={setName} insist={tried} />
             </Container>
           )}
           {existing !== undefined && (

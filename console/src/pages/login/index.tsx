@@ -6,12 +6,12 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { grantLogin } from "#/api/signIn";
 import { useSession } from "#/app/session";
 import { type LoginRequest, parseLoginRequest, parseLoopback } from "#/pages/login/request";
 import { Failure } from "#/parts/Failure";
+import { useSubmission } from "#/parts/useSubmission";
 
 /** Asks the person whether a program on their own machine may sign in as they are. */
 export default function Page() {
@@ -33,19 +33,11 @@ export default function Page() {
 
 function Ask({ request }: { request: LoginRequest }) {
   const { account, principal, mfa } = useSession();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useSubmission({ leaves: true });
   const { redirectUri, codeChallenge, state } = request;
 
   async function allow() {
-    setBusy(true);
-    setError(undefined);
-    try {
-      leaveFor(parseLoopback(await grantLogin(redirectUri.href, codeChallenge, state)));
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    leaveFor(parseLoopback(await grantLogin(redirectUri.href, codeChallenge, state)));
   }
 
   function deny() {
@@ -68,7 +60,7 @@ function Ask({ request }: { request: LoginRequest }) {
         }
         footer={
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="primary" loading={busy} onClick={() => void allow()}>
+            <Button variant="primary" loading={busy} onClick={() => void run(allow)}>
               Allow
             </Button>
             <Button disabled={busy} onClick={deny}>

@@ -1,16 +1,12 @@
 import { type Tag, TagOpenIDConnectProviderCommand, UntagOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import { iam } from "#/api/clients";
 import { getOidcProvider, type Provider } from "#/api/providers";
 import { useLoad } from "#/api/useLoad";
 import { AudiencesTab } from "#/pages/provider/AudiencesTab";
 import { ProviderLayout } from "#/pages/provider/ProviderLayout";
+import { ProviderSummary } from "#/pages/provider/ProviderSummary";
 import { ThumbprintsTab } from "#/pages/provider/ThumbprintsTab";
 import { CopyText } from "#/parts/CopyText";
-import { Failure } from "#/parts/Failure";
-import { Loading } from "#/parts/Loading";
 import { Moment } from "#/parts/Moment";
 import { PageTabs } from "#/parts/PageTabs";
 import { TagsTab } from "#/parts/TagsTab";
@@ -21,25 +17,15 @@ export function OidcProvider({ provider }: { provider: Provider }) {
   const facts = loaded.value;
   return (
     <ProviderLayout provider={provider}>
-      <Container header={<Header variant="h2">Summary</Header>}>
-        {loaded.error !== undefined && (
-          <Failure what="The provider could not be shown" error={loaded.error} onRetry={loaded.reload} />
-        )}
-        {facts ? (
-          <KeyValuePairs
-            columns={2}
-            minColumnWidth={180}
-            items={[
-              { label: "Provider URL", value: facts.Url },
-              { label: "Provider type", value: provider.type },
-              { label: "Creation time", value: <Moment at={facts.CreateDate} /> },
-              { label: "ARN", value: <CopyText text={arn} label="ARN" /> },
-            ]}
-          />
-        ) : (
-          loaded.loading && <Loading />
-        )}
-      </Container>
+      <ProviderSummary
+        loaded={loaded}
+        items={(facts) => [
+          { label: "Provider URL", value: facts.Url },
+          { label: "Provider type", value: provider.type },
+          { label: "Creation time", value: <Moment at={facts.CreateDate} /> },
+          { label: "ARN", value: <CopyText text={arn} label="ARN" /> },
+        ]}
+      />
       {facts && (
         <PageTabs
           label="Details of the provider"

@@ -1,16 +1,12 @@
 import { type Tag, TagSAMLProviderCommand, UntagSAMLProviderCommand } from "@aws-sdk/client-iam";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import { iam } from "#/api/clients";
 import { getSamlProvider, type Provider } from "#/api/providers";
 import { useLoad } from "#/api/useLoad";
 import { EncryptionTab } from "#/pages/provider/EncryptionTab";
 import { MetadataTab } from "#/pages/provider/MetadataTab";
 import { ProviderLayout } from "#/pages/provider/ProviderLayout";
+import { ProviderSummary } from "#/pages/provider/ProviderSummary";
 import { CopyText } from "#/parts/CopyText";
-import { Failure } from "#/parts/Failure";
-import { Loading } from "#/parts/Loading";
 import { exact, Moment } from "#/parts/Moment";
 import { PageTabs } from "#/parts/PageTabs";
 import { TagsTab } from "#/parts/TagsTab";
@@ -21,26 +17,16 @@ export function SamlProvider({ provider }: { provider: Provider }) {
   const facts = loaded.value;
   return (
     <ProviderLayout provider={provider}>
-      <Container header={<Header variant="h2">Summary</Header>}>
-        {loaded.error !== undefined && (
-          <Failure what="The provider could not be shown" error={loaded.error} onRetry={loaded.reload} />
-        )}
-        {facts ? (
-          <KeyValuePairs
-            columns={2}
-            minColumnWidth={180}
-            items={[
-              { label: "Provider type", value: provider.type },
-              { label: "ARN", value: <CopyText text={arn} label="ARN" /> },
-              { label: "Creation time", value: <Moment at={facts.CreateDate} /> },
-              { label: "Valid until", value: facts.ValidUntil ? exact(facts.ValidUntil) : "-" },
-              { label: "Unique ID", value: facts.SAMLProviderUUID ?? "-" },
-            ]}
-          />
-        ) : (
-          loaded.loading && <Loading />
-        )}
-      </Container>
+      <ProviderSummary
+        loaded={loaded}
+        items={(facts) => [
+          { label: "Provider type", value: provider.type },
+          { label: "ARN", value: <CopyText text={arn} label="ARN" /> },
+          { label: "Creation time", value: <Moment at={facts.CreateDate} /> },
+          { label: "Valid until", value: facts.ValidUntil ? exact(facts.ValidUntil) : "-" },
+          { label: "Unique ID", value: facts.SAMLProviderUUID ?? "-" },
+        ]}
+      />
       {facts && (
         <PageTabs
           label="Details of the provider"

@@ -11,6 +11,7 @@ import { useNotify } from "#/app/notifications";
 import { Failure } from "#/parts/Failure";
 import { PolicyDocument } from "#/parts/PolicyDocument";
 import { PolicyEditor } from "#/parts/PolicyEditor";
+import { useSubmission } from "#/parts/useSubmission";
 
 interface Properties {
   role: Role;
@@ -66,21 +67,13 @@ interface EditProperties {
 
 function EditTrust({ name, document, onClose }: EditProperties) {
   const [text, setText] = useState(document);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useSubmission({ leaves: true });
   const notify = useNotify();
 
   async function save() {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument: text }));
-      notify.success("Trust policy updated.");
-      onClose(true);
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument: text }));
+    notify.success("Trust policy updated.");
+    onClose(true);
   }
 
   return (
@@ -89,7 +82,7 @@ function EditTrust({ name, document, onClose }: EditProperties) {
       footer={
         <SpaceBetween direction="horizontal" size="xs">
           <Button onClick={() => onClose(false)}>Cancel</Button>
-          <Button variant="primary" loading={busy} onClick={() => void save()}>
+          <Button variant="primary" loading={busy} onClick={() => void run(save)}>
             Update policy
           </Button>
         </SpaceBetween>

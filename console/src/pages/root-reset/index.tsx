@@ -10,6 +10,7 @@ import { StepForm } from "#/pages/sign-in/StepForm";
 import { useAttempt } from "#/pages/sign-in/useAttempt";
 import { Door } from "#/parts/Door";
 import { isTyped, NewPassword, NOTHING_TYPED, OWN_RULES } from "#/parts/NewPassword";
+import { RootEmail } from "#/parts/RootEmail";
 import { RouterLink } from "#/parts/RouterLink";
 
 /** A root user who lost the password sets a new one, with the code that the server's operator had made. */
@@ -51,19 +52,7 @@ function ResetForm({ onDone }: { onDone: () => void }) {
         Whoever runs the server gets you a one-time code with <Box variant="code">ostiary root reset</Box>. It is good
         for 30 minutes.
       </Box>
-      <FormField
-        label="Root user email address"
-        errorText={insist && email.trim() === "" && "Enter the root user's email address."}
-        stretch
-      >
-        <Input
-          value={email}
-          type="email"
-          inputMode="email"
-          autoComplete="username"
-          onChange={({ detail }) => setEmail(detail.value)}
-        />
-      </FormField>
+      <RootEmail value={email} onChange={setEmail} insist={insist} />
       <FormField label="One-time code" errorText={insist && code.trim() === "" && "Enter the code."} stretch>
         <Input value={code} autoComplete={false} spellcheck={false} onChange={({ detail }) => setCode(detail.value)} />
       </FormField>

@@ -12,6 +12,7 @@ import { CopyText } from "#/parts/CopyText";
 import { Failure } from "#/parts/Failure";
 import { RouterLink } from "#/parts/RouterLink";
 import { SignInDetails } from "#/parts/SignInDetails";
+import { useSubmission } from "#/parts/useSubmission";
 
 const NAME = /^[\w+=,.@-]{1,64}$/;
 const MOST_NAMED = 5;
@@ -67,26 +68,18 @@ export function Administrator({ loaded }: { loaded: Loaded<string[]> }) {
 
 function CreateForm({ onCreated }: { onCreated: (administrator: NewAdministrator) => void }) {
   const [name, setName] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useSubmission({ leaves: true });
   const isGood = NAME.test(name);
 
   async function create() {
-    setBusy(true);
-    setError(undefined);
-    try {
-      onCreated(await createAdministrator(name));
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    onCreated(await createAdministrator(name));
   }
 
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (isGood && !busy) void create();
+        if (isGood && !busy) void run(create);
       }}
     >
       <SpaceBetween size="s">

@@ -12,6 +12,7 @@ import { Forgotten } from "#/pages/sign-in/Forgotten";
 import { StepForm } from "#/pages/sign-in/StepForm";
 import type { Attempt } from "#/pages/sign-in/useAttempt";
 import { PasswordInput } from "#/parts/PasswordInput";
+import { RootEmail } from "#/parts/RootEmail";
 
 const KEPT_ACCOUNT = "ostiary-account";
 
@@ -74,20 +75,7 @@ export function Password({ attempt, onStep }: { attempt: Attempt; onStep: (step:
         ]}
       />
       {isRoot ? (
-        <FormField
-          key="email"
-          label="Root user email address"
-          errorText={insist && name === "" && "Enter the root user's email address."}
-          stretch
-        >
-          <Input
-            value={email}
-            type="email"
-            inputMode="email"
-            autoComplete="username"
-            onChange={({ detail }) => setEmail(detail.value)}
-          />
-        </FormField>
+        <RootEmail key="email" value={email} onChange={setEmail} insist={insist} />
       ) : (
         <SpaceBetween size="l">
           <FormField

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { SignInError } from "#/api/signIn";
+import { useSubmission } from "#/parts/useSubmission";
 
 export interface Attempt {
   busy: boolean;
@@ -11,8 +12,7 @@ export interface Attempt {
 
 /** An attempt to prove something: under way, refused, or refused for some time. */
 export function useAttempt(onExpired: (error: unknown) => void): Attempt {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useSubmission();
   const [wait, setWait] = useState(0);
 
   useEffect(() => {
@@ -22,18 +22,14 @@ export function useAttempt(onExpired: (error: unknown) => void): Attempt {
   }, [wait]);
 
   async function attempt(deed: () => Promise<void>) {
-    setBusy(true);
-    setError(undefined);
     try {
       await deed();
     } catch (failure) {
       if (failure instanceof SignInError && failure.name === "SignInExpired") onExpired(failure);
       if (failure instanceof SignInError) setWait(failure.retryAfter ?? 0);
-      setError(failure);
-    } finally {
-      setBusy(false);
+      throw failure;
     }
   }
 
-  return { busy, error, wait, run: (deed) => void attempt(deed) };
+  return { busy, error, wait, run: (deed) => void run(() => attempt(deed)) };
 }

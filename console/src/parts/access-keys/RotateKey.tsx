@@ -13,6 +13,7 @@ import {
   setKeyActive,
 } from "#/api/accessKeys";
 import { Failure } from "#/parts/Failure";
+import { useSubmission } from "#/parts/useSubmission";
 import { RotationStep } from "./RotationStep";
 import { type Rotation, rotationOf } from "./rotation";
 
@@ -30,24 +31,17 @@ export function RotateKey({ userName, keys: before, onLeave }: Properties) {
   const [keys, setKeys] = useState(before);
   const [created, setCreated] = useState<NewKey>();
   const [inUse, setInUse] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useSubmission();
   const rotation = rotationOf(keys, before.length > 1 || created !== undefined, inUse);
   const current = rotation.step === "done" ? ORDER.length : ORDER.indexOf(rotation.step);
 
   const look = useCallback(async () => setKeys(await listAccessKeys(userName)), [userName]);
 
-  async function attempt(deed: () => Promise<void>) {
-    setBusy(true);
-    setError(undefined);
-    try {
+  function attempt(deed: () => Promise<void>) {
+    return run(async () => {
       await deed();
       await look();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   function go() {

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { isJson } from "#/api/policyDocuments";
 import { Failure } from "#/parts/Failure";
 import { PolicyEditor } from "#/parts/PolicyEditor";
+import { useSubmission } from "#/parts/useSubmission";
 
 interface Properties {
   /** The first step's title. */
@@ -31,8 +32,7 @@ export function PolicyWizard(properties: Properties) {
   const { title, description, document, onChange, limit, reviewTitle, review, button } = properties;
   const [step, setStep] = useState(0);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useSubmission({ leaves: true });
   const broken = tried && !isJson(document);
 
   function go(index: number) {
@@ -41,15 +41,7 @@ export function PolicyWizard(properties: Properties) {
   }
 
   async function submit() {
-    if (!properties.onCheck()) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await properties.onSubmit();
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    if (properties.onCheck()) await run(properties.onSubmit);
   }
 
   return (
@@ -60,15 +52,6 @@ export function PolicyWizard(properties: Properties) {
       onNavigate={({ detail }) => go(detail.requestedStepIndex)}
       onSubmit={() => void submit()}
       onCancel={properties.onCancel}
-      i18nStrings={{
-        stepNumberLabel: (number) => `Step ${number}`,
-        collapsedStepsLabel: (number, count) => `Step ${number} of ${count}`,
-        navigationAriaLabel: "Steps",
-        cancelButton: "Cancel",
-        previousButton: "Previous",
-        nextButton: "Next",
-        optional: "optional",
-      }}
       steps={[
         {
           title,

@@ -6,14 +6,13 @@ from ostiary.directory import accounts, mfa_devices, sign_in_flows, sign_in_sess
 from ostiary.directory.directory import Directory
 from ostiary.directory.sign_in_flows import SignInFlow
 from ostiary.directory.sign_in_sessions import CONSOLE_IDLE, SignInSession
-from ostiary.gate.sign_in import Person, caller_of, session_of
+from ostiary.gate.sign_in import Person, caller_in
 from ostiary.server.console import cookies
 from ostiary.server.console.desk import Desk
 from ostiary.server.console.exchange import Answer, Exchange
+from ostiary.server.console.page_calls import REGION
 from ostiary.server.console.sign_in_events import record
 from ostiary.values.fault import Fault
-
-_REGION = "us-east-1"
 
 
 def arrive(
@@ -72,8 +71,7 @@ def arrive(
 def session_facts(desk: Desk, directory: Directory, session: SignInSession, person: Person) -> dict[str, Any]:
     """Return what a page shows of who is signed in, and where."""
     account = person.account
-    carried = session_of(session.session_id, session.mfa_authenticated_at, session.created_at, session.expires_at)
-    caller = caller_of(person, carried)
+    caller = caller_in(person, session)
     is_root = person.user is None
     return {
         "account": {
@@ -94,5 +92,5 @@ def session_facts(desk: Desk, directory: Directory, session: SignInSession, pers
         "expiresAt": session.expires_at.isoformat(),
         "idleMinutes": int(CONSOLE_IDLE.total_seconds() // 60),
         "mustSecure": is_root and not mfa_devices.has_mfa_device(directory, account.account, None),
-        "region": _REGION,
+        "region": REGION,
     }

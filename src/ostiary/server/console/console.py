@@ -94,7 +94,7 @@ class Console:
             raise Fault("NotFound", "There is nothing of that method here.", status=HTTPStatus.NOT_FOUND)
         if is_catalogue(request.path):
             return catalogue_answer(request)
-        if _is_asked_by_address(request) and not _is_address(desk.settings.relying_party):
+        if _is_asked_by_address(request) and desk.settings.is_reached_by_name:
             return self._to_origin(request)
         return page_or_asset(self._files, request)
 
@@ -109,12 +109,7 @@ def _is_asked_by_address(request: HttpRequest) -> bool:
     """Tell whether a request was sent to this machine by its address, as the endpoint is printed."""
     host = request.header("host") or ""
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
-    return _is_address(name) and ipaddress.ip_address(name.strip("[]")).is_loopback
-
-
-def _is_address(name: str) -> bool:
     try:
-        ipaddress.ip_address(name.strip("[]"))
+        return ipaddress.ip_address(name.strip("[]")).is_loopback
     except ValueError:
         return False
-    return True

@@ -8,7 +8,6 @@ from base64 import b64encode
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from ostiary.audit import describe_call, write_events
 from ostiary.credentials import (
     MAX_CREDENTIAL_CHARACTERS,
     WrongCode,
@@ -22,21 +21,20 @@ from ostiary.directory.directory import Directory
 from ostiary.directory.mfa_devices import MfaDevice
 from ostiary.directory.sign_in_failures import Counted, Subject
 from ostiary.directory.sign_in_flows import SignInFlow
-from ostiary.gate.sign_in import Attempt, Person, Step, caller_of, session_of
+from ostiary.gate.sign_in import Attempt, Person, Step, caller_during
 from ostiary.server.console.attempts import carry_out
 from ostiary.server.console.desk import Desk
 from ostiary.server.console.exchange import Answer, Exchange, is_text
+from ostiary.server.console.page_calls import page_call, record_call
 from ostiary.server.console.sign_in import go_on, require_flow
 from ostiary.services import new_passkey_options, verify_new_passkey
 from ostiary.values.arn import iam_arn
-from ostiary.values.call import Call
 from ostiary.values.fault import Fault
 
 _ROOT_DEVICE = "root-account-mfa-device"
 _CODES = 2
 _LONGEST_CODE = 16
 _LONGEST_NAME = 64
-_REGION = "us-east-1"
 
 T = TypeVar("T")
 
@@ -177,16 +175,6 @@ def _record(
     directory: Directory, exchange: Exchange, name: str, person: Person, flow: SignInFlow, **parameters: Any
 ) -> None:
     """Write the event that IAM's operation would have."""
-    session = session_of(flow.flow_id, flow.mfa_authenticated_at, exchange.now, exchange.now)
-    event = describe_call(
-        Call(exchange.request, "iam", name, exchange.request_id, exchange.now),
-        account=person.account.account,
-        caller=caller_of(person, session),
-        presented_key=None,
-        region=_REGION,
-        read_only=False,
-        parameters={**({"userName": person.user.name} if person.user else {}), **parameters},
-        output=None,
-        fault=None,
-    )
-    write_events(directory.connection, [event])
+    call, caller = page_call(exchange, "iam", name), caller_during(person, flow, exchange.now)
+    named = {"userName": person.user.name} if person.user else {}
+    record_call(directory, call, person.account.account, caller, parameters={**named, **parameters})

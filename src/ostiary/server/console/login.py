@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 from ostiary.credentials import is_pkce_challenge
 from ostiary.directory.directory import Directory
 from ostiary.directory.login_codes import grant_code
+from ostiary.gate.sign_in import caller_in
 from ostiary.server.console.desk import Desk
 from ostiary.server.console.exchange import Answer, Exchange
-from ostiary.server.console.login_calls import AUTHORIZE, caller_in, carry_out, read_redirect_uri
+from ostiary.server.console.login_calls import AUTHORIZE, carry_out, read_redirect_uri
 from ostiary.values.fault import Fault
 
 _LONGEST_STATE = 512
@@ -36,4 +37,4 @@ def grant(desk: Desk, exchange: Exchange) -> Answer:
         return {"redirectTo": f"{redirect_uri}?{urlencode({'code': code, 'state': state})}"}
 
     told = {"response_type": "code", "redirect_uri": redirect_uri, "code_challenge_method": "SHA-256"}
-    return Answer(carry_out(desk, exchange, AUTHORIZE, caller_in(session, person), told=told, deed=give))
+    return Answer(carry_out(desk, exchange, AUTHORIZE, caller_in(person, session), told=told, deed=give))

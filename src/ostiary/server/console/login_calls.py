@@ -8,14 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ostiary.audit import describe_call, write_events
 from ostiary.directory.directory import Directory
-from ostiary.directory.sign_in_sessions import SignInSession
 from ostiary.gate import signed_in
-from ostiary.gate.sign_in import Person, caller_of, session_of
 from ostiary.server.console.desk import Desk
 from ostiary.server.console.exchange import Exchange
-from ostiary.values.call import Call
+from ostiary.server.console.page_calls import REGION, page_call, record_call
 from ostiary.values.caller import Caller
 from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccountId
@@ -26,7 +23,6 @@ CREATE_TOKEN = "CreateOAuth2Token"  # noqa: S105 - an operation
 REVOKE_TOKEN = "RevokeOAuth2Token"  # noqa: S105 - an operation
 
 _SERVICE = "signin"
-_REGION = "us-east-1"
 _CLIENT_ID = "arn:aws:signin:::devtools/same-device"
 """What AWS calls a command line whose browser is on the same machine."""
 
@@ -56,7 +52,7 @@ def carry_out(
         Fault: `AccessDenied`, no policy allows it; or what `deed` raises.
     """
     operation = Operation(_SERVICE, name, _needs(name), lambda _call, directory: deed(directory), writes=True)
-    call = _call(exchange, name)
+    call = page_call(exchange, _SERVICE, name)
     try:
         with desk.writing() as directory:
             authorized = desk.authorizer.authorize(directory, signed_in(call, caller), operation, {})
@@ -90,24 +86,8 @@ def record(
         told: what the event tells of the request, without secrets.
         fault: why it was refused; None when it was done.
     """
-    event = describe_call(
-        _call(exchange, name),
-        account=account,
-        caller=caller,
-        presented_key=None,
-        region=_REGION,
-        read_only=False,
-        parameters={"client_id": _CLIENT_ID, **(told or {})},
-        output=None,
-        fault=fault,
-    )
-    write_events(directory.connection, [event])
-
-
-def caller_in(session: SignInSession, person: Person) -> Caller:
-    """Return the principal that somebody is in a session."""
-    carried = session_of(session.session_id, session.mfa_authenticated_at, session.created_at, session.expires_at)
-    return caller_of(person, carried)
+    call = page_call(exchange, _SERVICE, name)
+    record_call(directory, call, account, caller, parameters={"client_id": _CLIENT_ID, **(told or {})}, fault=fault)
 
 
 def read_redirect_uri(exchange: Exchange) -> str:
@@ -125,13 +105,9 @@ def read_redirect_uri(exchange: Exchange) -> str:
     return redirect_uri
 
 
-def _call(exchange: Exchange, name: str) -> Call:
-    return Call(exchange.request, _SERVICE, name, exchange.request_id, exchange.now)
-
-
 def _needs(name: str) -> Callable[[Any, Caller, Mapping[str, Any]], Iterable[Need]]:
     def needs(_directory: Any, caller: Caller, _parameters: Mapping[str, Any]) -> Iterable[Need]:
-        client = f"arn:aws:signin:{_REGION}:{caller.account}:oauth2/public-client/localhost"
+        client = f"arn:aws:signin:{REGION}:{caller.account}:oauth2/public-client/localhost"
         return (Need(f"{_SERVICE}:{name}", client),)
 
     return needs

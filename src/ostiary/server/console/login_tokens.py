@@ -11,19 +11,17 @@ from ostiary.directory import login_codes, sign_in_sessions
 from ostiary.directory.directory import Directory
 from ostiary.directory.refresh_tokens import RefreshTokenReused, find_session_of, rotate, seal_refresh_token
 from ostiary.directory.sign_in_sessions import SignInSession
-from ostiary.gate.sign_in import Person, caller_of, find_person, session_of
+from ostiary.gate.sign_in import Person, caller_in, find_person
 from ostiary.server.console.desk import Desk
 from ostiary.server.console.exchange import Answer, Exchange
 from ostiary.server.console.login_calls import (
     CREATE_TOKEN,
     REVOKE_TOKEN,
-    caller_in,
     carry_out,
     read_redirect_uri,
     record,
 )
-from ostiary.server.console.sessions import CREDENTIALS_LAST
-from ostiary.services import mint_credentials
+from ostiary.server.console.page_credentials import mint_page_credentials
 from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccountId
 
@@ -60,7 +58,7 @@ def end(desk: Desk, exchange: Exchange) -> Answer:
         if session is not None:
             with desk.writing() as directory:
                 sign_in_sessions.end_session(directory, session.account, session.session_id)
-                caller = caller_in(session, person) if person else None
+                caller = caller_in(person, session) if person else None
                 record(directory, exchange, REVOKE_TOKEN, session.account, caller=caller)
     except RefreshTokenReused as reused:
         _end_reused(desk, exchange, reused, REVOKE_TOKEN)
@@ -87,7 +85,7 @@ def _exchange_code(desk: Desk, exchange: Exchange) -> Answer:
     except (WrongCode, Fault) as error:
         fault = _bad_code()
         with desk.writing() as directory:
-            caller = caller_in(*granted) if granted else None
+            caller = caller_in(granted[1], granted[0]) if granted else None
             record(directory, exchange, CREATE_TOKEN, code.account, caller=caller, fault=fault)
         raise fault from error
 
@@ -110,7 +108,7 @@ def _exchange_code(desk: Desk, exchange: Exchange) -> Answer:
         return _tokens(directory, exchange, session, person, seal_refresh_token(directory, token))
 
     told = {"grant_type": "authorization_code"}
-    return Answer(carry_out(desk, exchange, CREATE_TOKEN, caller_in(*granted), told=told, deed=start))
+    return Answer(carry_out(desk, exchange, CREATE_TOKEN, caller_in(granted[1], granted[0]), told=told, deed=start))
 
 
 def _refresh(desk: Desk, exchange: Exchange) -> Answer:
@@ -126,7 +124,7 @@ def _refresh(desk: Desk, exchange: Exchange) -> Answer:
             return _tokens(directory, exchange, session, person, rotate(directory, session))
 
         told = {"grant_type": "refresh_token"}
-        return Answer(carry_out(desk, exchange, CREATE_TOKEN, caller_in(session, person), told=told, deed=go_on))
+        return Answer(carry_out(desk, exchange, CREATE_TOKEN, caller_in(person, session), told=told, deed=go_on))
     except RefreshTokenReused as reused:
         _end_reused(desk, exchange, reused, CREATE_TOKEN)
         raise _session_over() from reused
@@ -157,22 +155,16 @@ def _end_reused(desk: Desk, exchange: Exchange, reused: RefreshTokenReused, name
             return
         sign_in_sessions.end_session(directory, reused.account, reused.session_id)
         fault = Fault("TOKEN_EXPIRED", f"A refresh token was used again; {reused.session_id} is ended for it.")
-        record(directory, exchange, name, reused.account, caller=caller_in(*found), fault=fault)
+        record(directory, exchange, name, reused.account, caller=caller_in(found[1], found[0]), fault=fault)
 
 
 def _tokens(
     directory: Directory, exchange: Exchange, session: SignInSession, person: Person, refresh_token: str
 ) -> Mapping[str, Any]:
     issued_at = exchange.now.replace(microsecond=0)
-    expires_at = min(issued_at + CREDENTIALS_LAST, session.expires_at)
-    carried = session_of(session.session_id, session.mfa_authenticated_at, issued_at, expires_at)
-    minted = mint_credentials(directory, caller_of(person, carried), carried, issued_at, expires_at)
+    keys, expires_at = mint_page_credentials(directory, session, person, issued_at)
     return {
-        "accessToken": {
-            "accessKeyId": minted["AccessKeyId"],
-            "secretAccessKey": minted["SecretAccessKey"],
-            "sessionToken": minted["SessionToken"],
-        },
+        "accessToken": keys,
         "expiresIn": int((expires_at - issued_at).total_seconds()),
         "refreshToken": refresh_token,
         "tokenType": "aws_sigv4",

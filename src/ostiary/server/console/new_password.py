@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ostiary.audit import describe_call, write_events
 from ostiary.credentials import hash_password
 from ostiary.directory import accounts, sign_in_flows, sign_in_sessions
 from ostiary.directory.directory import Directory
@@ -11,18 +10,17 @@ from ostiary.directory.errors import PasswordRefused
 from ostiary.directory.password_policy import is_same_password, require_good_root_password
 from ostiary.directory.sign_in_flows import SignInFlow
 from ostiary.gate import signed_in
-from ostiary.gate.sign_in import Person, Step, caller_of, find_person, session_of
+from ostiary.gate.sign_in import Person, Step, caller_during, find_person
 from ostiary.server.console.desk import Desk
 from ostiary.server.console.exchange import Answer, Exchange
+from ostiary.server.console.page_calls import page_call, record_call
 from ostiary.server.console.sign_in import go_on, require_flow
 from ostiary.server.console.sign_in_events import record
 from ostiary.services import CHOOSE_PASSWORD
 from ostiary.values.call import AuthorizedCall, Call
-from ostiary.values.caller import Caller
 from ostiary.values.fault import Fault
 
 _LONGEST_PASSWORD = 128
-_REGION = "us-east-1"
 
 Finish = Callable[[Directory, Person, SignInFlow], None]
 
@@ -70,32 +68,16 @@ class _Renewal:
 
     def authorize(self, directory: Directory, person: Person, flow: SignInFlow) -> AuthorizedCall:
         """Return the change as one that the user may make."""
-        call, caller = self._call(), self._caller(person, flow)
-        parameters = {"NewPassword": self.password}
-        return self.desk.authorizer.authorize(directory, signed_in(call, caller), CHOOSE_PASSWORD, parameters)
+        authenticated = signed_in(self._call(), caller_during(person, flow, self.exchange.now))
+        return self.desk.authorizer.authorize(directory, authenticated, CHOOSE_PASSWORD, {"NewPassword": self.password})
 
     def record(self, directory: Directory, person: Person, flow: SignInFlow, *, fault: Fault | None = None) -> None:
         """Write the event of the change, or of its refusal, in a writing transaction."""
-        event = describe_call(
-            self._call(),
-            account=person.account.account,
-            caller=self._caller(person, flow),
-            presented_key=None,
-            region=_REGION,
-            read_only=False,
-            parameters=None,
-            output=None,
-            fault=fault,
-        )
-        write_events(directory.connection, [event])
+        caller = caller_during(person, flow, self.exchange.now)
+        record_call(directory, self._call(), person.account.account, caller, fault=fault)
 
     def _call(self) -> Call:
-        exchange = self.exchange
-        return Call(exchange.request, CHOOSE_PASSWORD.service, CHOOSE_PASSWORD.name, exchange.request_id, exchange.now)
-
-    def _caller(self, person: Person, flow: SignInFlow) -> Caller:
-        now = self.exchange.now
-        return caller_of(person, session_of(flow.flow_id, flow.mfa_authenticated_at, now, now))
+        return page_call(self.exchange, CHOOSE_PASSWORD.service, CHOOSE_PASSWORD.name)
 
 
 def _prepare_users(renewal: _Renewal, directory: Directory, person: Person, flow: SignInFlow) -> Finish:

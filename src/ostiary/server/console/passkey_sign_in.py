@@ -31,7 +31,7 @@ from ostiary.server.console.attempts import carry_out
 from ostiary.server.console.desk import Desk
 from ostiary.server.console.exchange import Answer, Exchange
 from ostiary.server.console.must_wait import MustWait
-from ostiary.server.console.sign_in import go_on, require_flow
+from ostiary.server.console.sign_in import go_on, require_flow, sign_in_over
 from ostiary.server.console.sign_in_events import record
 from ostiary.values.fault import Fault
 
@@ -101,7 +101,7 @@ def enter_passkey(desk: Desk, exchange: Exchange) -> Answer:
     with desk.reading() as directory:
         flow = _find_flow(directory, exchange)
         if flow is None:
-            raise _expired()
+            raise sign_in_over()
         if flow.owner_id:
             require_flow(directory, exchange, Step.SECOND_FACTOR)
         presented = _read_presented(directory, exchange, flow, credential)
@@ -116,7 +116,7 @@ def enter_passkey(desk: Desk, exchange: Exchange) -> Answer:
         with desk.writing() as directory:
             challenge = sign_in_flows.take_challenge(directory, flow)
         if challenge is None:
-            raise _expired()
+            raise sign_in_over()
         return _verify(desk, credential, presented, challenge)
 
     def succeed(directory: Directory, proven: _Proven) -> Answer:
@@ -179,7 +179,7 @@ def _accept(desk: Desk, directory: Directory, exchange: Exchange, flow: SignInFl
         person, flow = require_flow(directory, exchange, Step.SECOND_FACTOR)
     else:
         if not sign_in_flows.end_flow(directory, flow):
-            raise _expired()
+            raise sign_in_over()
         forgive_attempt(directory, [_asked_by(exchange)])
         # The password may have been changed, or taken away, while the signature was being verified.
         found = find_person(directory, device.account, person.owner_id, now=exchange.now)
@@ -207,7 +207,3 @@ def _refused() -> Fault:
     """Return the refusal for all reasons: whose passkey it is, or whether there is one, is nobody's business."""
     message = "The passkey is not known here, or could not be verified. Try again, or sign in by other means."
     return Fault("InvalidAuthenticationCode", message, status=403)
-
-
-def _expired() -> Fault:
-    return Fault("SignInExpired", "The sign-in took too long, or is over. Start again.", status=401)

@@ -1,18 +1,12 @@
 """What a page asks for that is signed in: who it is, credentials to sign its calls with, and to be signed out."""
 
-from datetime import timedelta
-
 from ostiary.directory import sign_in_sessions
-from ostiary.gate.sign_in import caller_of, session_of
 from ostiary.server.console import cookies
 from ostiary.server.console.arrival import session_facts
 from ostiary.server.console.desk import Desk
 from ostiary.server.console.exchange import Answer, Exchange
+from ostiary.server.console.page_credentials import mint_page_credentials
 from ostiary.server.console.sign_in_events import record
-from ostiary.services import mint_credentials
-
-CREDENTIALS_LAST = timedelta(minutes=15)
-"""As long as `aws login` gives them."""
 
 
 def show_session(desk: Desk, exchange: Exchange) -> Answer:
@@ -35,17 +29,8 @@ def give_credentials(desk: Desk, exchange: Exchange) -> Answer:
         if sign_in_sessions.is_due_to_be_noted(session, now=exchange.now):
             sign_in_sessions.note_use(directory, session, now=exchange.now)
         issued_at = exchange.now.replace(microsecond=0)
-        expires_at = min(issued_at + CREDENTIALS_LAST, session.expires_at)
-        carried = session_of(session.session_id, session.mfa_authenticated_at, issued_at, expires_at)
-        minted = mint_credentials(directory, caller_of(person, carried), carried, issued_at, expires_at)
-    return Answer(
-        {
-            "accessKeyId": minted["AccessKeyId"],
-            "secretAccessKey": minted["SecretAccessKey"],
-            "sessionToken": minted["SessionToken"],
-            "expiration": minted["Expiration"].isoformat(),
-        }
-    )
+        keys, expires_at = mint_page_credentials(directory, session, person, issued_at)
+    return Answer({**keys, "expiration": expires_at.isoformat()})
 
 
 def sign_out(desk: Desk, exchange: Exchange) -> Answer:

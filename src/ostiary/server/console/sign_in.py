@@ -130,11 +130,16 @@ def require_flow(directory: Directory, exchange: Exchange, step: Step) -> tuple[
     if flow and flow.owner_id:
         person = find_person(directory, flow.account, flow.owner_id, now=exchange.now)
     if flow is None or person is None or not flow.is_since_password(person.password_hash):
-        raise Fault("SignInExpired", "The sign-in took too long, or is over. Start again.", status=401)
+        raise sign_in_over()
     waits_for = next_step(directory, person, flow)
     if waits_for is not step:
         raise Fault("ValidationError", f"The sign-in waits for another step: {waits_for.value}.")
     return person, flow
+
+
+def sign_in_over() -> Fault:
+    """Return the refusal of who has no sign-in under way, or not any more."""
+    return Fault("SignInExpired", "The sign-in took too long, or is over. Start again.", status=401)
 
 
 def _read_attempt(directory: Directory, exchange: Exchange) -> Attempt:

@@ -9,7 +9,6 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from ipaddress import ip_address
 from typing import Any
 
 from ostiary.credentials import (
@@ -77,7 +76,7 @@ def new_passkey_options(directory: Directory, account: AccountId, user: User | N
         Fault: `InvalidInput`, people reach the server by an address, for which browsers make no passkeys.
     """
     settings = directory.settings
-    if _is_address(settings.relying_party):
+    if not settings.is_reached_by_name:
         raise Fault(
             "InvalidInput", "Passkeys need a server that is reached by a name, such as localhost, not an address."
         )
@@ -108,14 +107,6 @@ def verify_new_passkey(directory: Directory, credential: str, expected_challenge
     except WrongPasskey as error:
         message = "The answer of the passkey is not valid for this registration."
         raise Fault("InvalidAuthenticationCode", message, status=403) from error
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _shown_name(directory: Directory, account_id: AccountId, user: User | None) -> str:

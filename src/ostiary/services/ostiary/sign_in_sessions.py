@@ -6,6 +6,7 @@ from typing import Any
 from ostiary.directory import sign_in_sessions
 from ostiary.directory.directory import Directory
 from ostiary.directory.errors import NoSuchEntity, Noun
+from ostiary.directory.mfa_devices import owner_id_of
 from ostiary.directory.sign_in_sessions import SignInSession
 from ostiary.services.iam.owners import user_or_root
 from ostiary.services.ostiary.targets import own_or_named
@@ -41,8 +42,7 @@ def own_sign_in(call: AuthorizedCall) -> str | None:
 
 
 def _sessions(call: AuthorizedCall, directory: Directory) -> list[SignInSession]:
-    user = user_or_root(call, directory)
-    owner_id = user.user_id if user else call.account
+    owner_id = owner_id_of(call.account, user_or_root(call, directory))
     return sign_in_sessions.list_sessions(directory, call.account, owner_id, now=call.now)
 
 

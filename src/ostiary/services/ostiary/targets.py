@@ -1,11 +1,11 @@
 """What the service's operations act on, beyond what IAM's do."""
 
-import json
 from collections.abc import Iterable
 
 from ostiary.directory.directory import Directory
 from ostiary.directory.entities import EntityKind
 from ostiary.services.iam.targets import Needs, existing
+from ostiary.services.iam.targets.oneself import allowing_oneself
 from ostiary.services.iam.targets.words import Parameters
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.operation import Need
@@ -22,13 +22,7 @@ def own_or_named(action: str) -> Needs:
     def needs(directory: Directory, caller: Caller, parameters: Parameters) -> Iterable[Need]:
         for need in named(directory, caller, parameters):
             is_own = caller.kind is CallerKind.USER and need.resource == caller.arn
-            allowing = _allowing(action, caller.arn) if is_own else None
+            allowing = allowing_oneself(action, caller.arn) if is_own else None
             yield Need(need.action, need.resource, need.context, resource_policy=allowing, shown_as=need.shown_as)
 
     return needs
-
-
-def _allowing(action: str, user_arn: str) -> str:
-    """Return what stands for the rule that one may do it to oneself: it allows as a resource's own policy would."""
-    statement = {"Effect": "Allow", "Principal": {"AWS": user_arn}, "Action": action, "Resource": user_arn}
-    return json.dumps({"Version": "2012-10-17", "Statement": statement})

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from ostiary import catalogue
-from ostiary.values.arn import ArnError, parse_arn
+from ostiary.values.arn import is_whole_arn
 from ostiary.values.fault import Fault
 
 EVERY_RESOURCE = "*"
@@ -28,7 +28,7 @@ def given_resources(arns: Sequence[str]) -> tuple[str, ...]:
     resources = tuple(arns) or (EVERY_RESOURCE,)
     if resources != (EVERY_RESOURCE,):
         for resource in resources:
-            if not _is_arn(resource):
+            if not is_whole_arn(resource):
                 raise Fault("InvalidInput", f"ResourceNames are not in a valid ARN format: {resource}.")
     return resources
 
@@ -76,14 +76,6 @@ def _templates(action: str) -> list[str]:
         return []
     templates = [resource.type.arn_pattern for resource in found.resources]
     return [*templates, _ANY_BUCKET] if templates and found.name.startswith("s3:") else templates
-
-
-def _is_arn(text: str) -> bool:
-    try:
-        arn = parse_arn(text)
-    except ArnError:
-        return False
-    return all((arn.partition, arn.service, arn.resource))
 
 
 def _fits(resource: str, template: str) -> bool:

@@ -1,12 +1,12 @@
 """The password of the user who calls."""
 
-import json
 from collections.abc import Iterable
 
 from ostiary.directory.directory import Directory
 from ostiary.directory.entities import EntityKind
 from ostiary.directory.password_policy import find_password_policy
 from ostiary.services.iam.targets.entities import existing
+from ostiary.services.iam.targets.oneself import allowing_oneself
 from ostiary.services.iam.targets.words import Parameters
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.fault import Fault
@@ -26,11 +26,6 @@ def own_password(directory: Directory, caller: Caller, _parameters: Parameters) 
     if caller.kind is not CallerKind.USER:
         raise Fault("InvalidUserType", "Only IAM Users can change their own password", status=400)
     policy = find_password_policy(directory, caller.account)
-    allowing = _allowing(caller.arn) if policy and policy.allow_users_to_change else None
+    allowing = allowing_oneself(_ACTION, caller.arn) if policy and policy.allow_users_to_change else None
     for need in existing(EntityKind.USER, _ACTION)(directory, caller, {}):
         yield Need(need.action, need.resource, need.context, resource_policy=allowing, shown_as=need.shown_as)
-
-
-def _allowing(user_arn: str) -> str:
-    statement = {"Effect": "Allow", "Principal": {"AWS": user_arn}, "Action": _ACTION, "Resource": user_arn}
-    return json.dumps({"Version": "2012-10-17", "Statement": statement})

@@ -16,7 +16,7 @@ from ostiary.services.iam.simulate.resources import EVERY_RESOURCE, decided_on
 from ostiary.services.iam.targets import Needs, own_password
 from ostiary.services.iam.targets.entities import tags_of
 from ostiary.services.ostiary.targets import own_or_named
-from ostiary.values.arn import ArnError, parse_arn
+from ostiary.values.arn import is_whole_arn
 from ostiary.values.caller import Caller, CallerKind
 from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccountId
@@ -53,7 +53,7 @@ def read_asked(parameters: Mapping[str, Any]) -> Asked:
     """
     action, resource = parameters["Action"], parameters.get("Resource", EVERY_RESOURCE)
     _require_known(action)
-    if resource != EVERY_RESOURCE and not _is_arn(resource):
+    if resource != EVERY_RESOURCE and not is_whole_arn(resource):
         raise Fault("ValidationError", f"{resource} is not an ARN.")
     if action.lower().startswith(_ASSUME_ROLE) and _role_arn(resource) is None:
         raise Fault("ValidationError", f"{action} is decided on by the role's trust policy too: name one role's ARN.")
@@ -118,14 +118,6 @@ def _served_actions() -> frozenset[str]:
     """Return IAM's and STS's actions in lower case; some are newer than the catalogue."""
     services = ("iam", "sts")
     return frozenset(f"{service}:{name}".lower() for service in services for name in operation_names(service))
-
-
-def _is_arn(text: str) -> bool:
-    try:
-        arn = parse_arn(text)
-    except ArnError:
-        return False
-    return all((arn.partition, arn.service, arn.resource))
 
 
 def _role_arn(resource: str) -> EntityArn | None:
