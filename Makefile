@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= data
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+CLIENT_PIP = $(BIN)/python -m pip --python $(@D)/bin/python --disable-pip-version-check --quiet install --no-compile
 JAVASCRIPT := tests/clients/javascript
 CONSOLE := src/ostiary/server/console/files/index.html
 # Without Node.js 20.19, 22.12 or newer the server runs without its console, and says so there.
@@ -24,9 +25,9 @@ serve: $(VENV)/runtime.done $(CONSOLE_IF_NODE) ## Start the server on ./data (DA
 ## -- Work -----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: $(VENV)/test.done ## Lint, check types and layers, and run the tests
-	@$(MAKE) --no-print-directory --jobs 3 lint clients $(CONSOLE) $(CHROMIUM)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+test: ## Lint, check types and layers, and run the tests
+	@$(MAKE) --no-print-directory --jobs 4 $(VENV)/test.done lint clients $(CONSOLE) $(CHROMIUM)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: thorough
 thorough: $(VENV)/test.done $(CONSOLE) $(CHROMIUM) ## Run the browser tests that `make test` leaves out
@@ -53,7 +54,8 @@ chromium: # The browser that tests drive; from Debian's packages, when it is not
 		{ apt-get update -qq && apt-get install -qq chromium > /dev/null; }
 
 .PHONY: fuzz
-fuzz: $(VENV)/test.done ## Put a million questions to the engine, the reference evaluator and the certificate checker
+fuzz: $(VENV)/test.done ## Try twenty times the examples, and put a million questions to engine, reference and checker
+	@EXAMPLES_TIMES=20 $(BIN)/python -m pytest -n 2 --quiet -m hypothesis
 	@PYTHONPATH=src $(BIN)/python -m tests.differential.fuzz $(ARGS)
 
 .PHONY: bench
@@ -102,17 +104,18 @@ $(VENV)/%.done: $(VENV)/runtime.done requirements/%.txt
 	@touch $@
 
 # A stock client has an environment of its own, so that its versions and the server's do not bind each other.
-.venv-clients-%/packages.done: requirements/clients-%.txt
+# Its tests import a small part of it, so nothing is compiled before it is needed.
+.venv-clients-%/packages.done: requirements/clients-%.txt | $(VENV)/base.done
 	@echo "Setting up $(@D) (once) ..."
-	@$(PYTHON) -m venv $(@D)
-	@$(@D)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@$(PYTHON) -m venv --without-pip $(@D)
+	@$(CLIENT_PIP) --require-hashes -r $<
 	@touch $@
 
 # What this one declares but a scan of IAM does not import is left out: see tools/lock.sh.
-.venv-clients-prowler/packages.done: requirements/clients-prowler.txt
+.venv-clients-prowler/packages.done: requirements/clients-prowler.txt | $(VENV)/base.done
 	@echo "Setting up $(@D) (once) ..."
-	@$(PYTHON) -m venv $(@D)
-	@$(@D)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r $<
+	@$(PYTHON) -m venv --without-pip $(@D)
+	@$(CLIENT_PIP) --no-deps --require-hashes -r $<
 	@touch $@
 
 .venv-clients-%/set-up.done: .venv-clients-%/packages.done
@@ -123,7 +126,7 @@ $(VENV)/%.done: $(VENV)/runtime.done requirements/%.txt
 # The package of all of Ansible's collections unpacks to half a gigabyte, of which a hundredth is AWS's.
 .venv-clients-ansible/set-up.done: .venv-clients-ansible/packages.done requirements/clients-ansible-collections.txt
 	@rm -rf $(@D)/collections $(@D)/download
-	@$(@D)/bin/python -m pip --disable-pip-version-check --quiet download --no-deps --require-hashes --only-binary :all: \
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet download --no-deps --require-hashes --only-binary :all: \
 		--dest $(@D)/download -r requirements/clients-ansible-collections.txt
 	@$(@D)/bin/python tools/unpack_collection.py $(@D)/download/*.whl amazon.aws $(@D)/collections
 	@rm -rf $(@D)/download

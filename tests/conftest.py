@@ -1,6 +1,7 @@
 """A real server for tests to talk to: real keys, real signatures, loopback only."""
 
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -39,6 +40,10 @@ for variable in [name for name in os.environ if name.startswith(("AWS_", "OSTIAR
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
 os.environ["AWS_DATA_PATH"] = str(OWN_MODELS)
 os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
+
+# A session reads a service's model once, which takes ten times as long as the rest of a client; it is no thread's own.
+_session = boto3.session.Session()
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -92,32 +97,63 @@ class RunningServer:
             yield store, open_vault(home.master_key())
 
     def client(self, service: str, credentials: Credentials, *, region: str = "us-east-1", **options: Any) -> Any:
-        return boto3.session.Session().client(
-            service,
-            endpoint_url=self.endpoint,
-            region_name=region,
-            aws_access_key_id=credentials.access_key_id,
-            aws_secret_access_key=credentials.secret_access_key,
-            aws_session_token=credentials.session_token,
-            config=Config(retries={"total_max_attempts": 1}, **options),
-        )
+        with _one_at_a_time:
+            return _session.client(
+                service,
+                endpoint_url=self.endpoint,
+                region_name=region,
+                aws_access_key_id=credentials.access_key_id,
+                aws_secret_access_key=credentials.secret_access_key,
+                aws_session_token=credentials.session_token,
+                config=Config(retries={"total_max_attempts": 1}, **options),
+            )
+
+
+def set_up_in(data: Path, account_id: str | None = None) -> SetupResult:
+    """Set an account up in a directory that is not there yet."""
+    home = DataDirectory(data)
+    home.create()
+    return set_up_account(home, SetupRequest(account_id=AccountId(account_id) if account_id else None), system_clock)
 
 
 @pytest.fixture(scope="session")
-def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., RunningServer]]:
-    """Start servers on accounts of their own; all stop when the tests end."""
+def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SetupResult]:
+    """A fresh account to be copied: to hash its passwords takes longer than all the rest of starting a server."""
+    data = tmp_path_factory.mktemp("set-up") / "data"
+    return data, set_up_in(data)
+
+
+@pytest.fixture(scope="session")
+def stopping() -> Iterator[list[threading.Thread]]:
+    """The threads of servers that have been told to stop: nobody waits for them before the tests end."""
+    threads: list[threading.Thread] = []
+    yield threads
+    for thread in threads:
+        thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def start_server(
+    tmp_path_factory: pytest.TempPathFactory,
+    set_up_once: tuple[Path, SetupResult],
+    stopping: list[threading.Thread],
+) -> Iterator[Callable[..., RunningServer]]:
+    """Start servers, each with a fresh account; all stop when the module's tests end.
+
+    Accounts have the same number, keys and passwords, unless a number is given.
+    """
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
     def start(account_id: str | None = None, **settings: Any) -> RunningServer:
-        data = tmp_path_factory.mktemp("data")
-        home = DataDirectory(data)
-        home.create()
-        setup = set_up_account(
-            home, SetupRequest(account_id=AccountId(account_id) if account_id else None), system_clock
-        )
+        data = tmp_path_factory.mktemp("server") / "data"
+        if account_id:
+            setup = set_up_in(data, account_id)
+        else:
+            original, setup = set_up_once
+            shutil.copytree(original, data)
         listening = socket.create_server(("127.0.0.1", 0))
         settings.setdefault("public_url", f"http://localhost:{listening.getsockname()[1]}")
-        server = uvicorn.Server(server_config(make_worker_app(home, Settings(**settings))))
+        server = uvicorn.Server(server_config(make_worker_app(DataDirectory(data), Settings(**settings))))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:
@@ -129,7 +165,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
     yield start
     for server, thread in running:
         server.should_exit = True
-        thread.join(10)
+        stopping.append(thread)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ostiary.analysis.lint import Severity, lint_policy, lint_text
@@ -15,6 +15,7 @@ from ostiary.catalogue import list_managed_policies
 from ostiary.policy import MalformedPolicy, PolicyKind, parse_policy
 from ostiary.policy.json_text import read_json
 from ostiary.policy.match import find_operator
+from tests.examples import examples
 
 KINDS = st.sampled_from(PolicyKind)
 WORDS = st.sampled_from(
@@ -85,7 +86,7 @@ def test_takes_any_text(text: str, kind: PolicyKind) -> None:
 
 
 @given(POLICIES, KINDS)
-@settings(max_examples=200)
+@examples(80)
 def test_what_is_refused_has_an_error(policy: Any, kind: PolicyKind) -> None:
     """Whatever IAM or Organizations would not take, lint finds at least one fault in."""
     text = json.dumps(policy)

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from ostiary.audit import Access, AuditEvent, find_last_accesses, find_region, write_events
+from ostiary.credentials import MasterKey, Sealer
 from ostiary.store import Store, open_store
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 ACCOUNT = "111122223333"
 LONG_AGO = NOW - timedelta(days=400)
 HOUR = timedelta(hours=1)
+SEALER = Sealer(MasterKey.generate())
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def found(store: Store, *principals: str) -> list[Access]:
 
 def write(store: Store, *events: AuditEvent) -> None:
     with store.write() as connection:
-        write_events(connection, events)
+        write_events(connection, SEALER, events)
 
 
 def test_the_last_call_of_each_operation_counts(store: Store) -> None:

@@ -8,11 +8,13 @@ from sqlalchemy import Connection, event
 
 from ostiary.audit import AuditEvent, Sought, look_up_events, write_events
 from ostiary.audit.event_ids import first_event_id, new_event_id
+from ostiary.credentials import MasterKey, Sealer
 from ostiary.store import Store, open_store
 from tests.directory.facts import ACCOUNT
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 EVENTS = 12_000
+SEALER = Sealer(MasterKey.generate())
 
 
 def happened(number: int) -> AuditEvent:
@@ -40,7 +42,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
     store: Store = open_store(f"sqlite:///{tmp_path_factory.mktemp('trail')}/store.db")
     store.create_schema()
     with store.write() as writing:
-        write_events(writing, [happened(number) for number in range(EVENTS)])
+        write_events(writing, SEALER, [happened(number) for number in range(EVENTS)])
     with store.read() as reading:
         yield reading
     store.close()

@@ -1,6 +1,7 @@
 """A running console, and ways to be signed in to it without going through the sign-in page."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from playwright.sync_api import BrowserContext
@@ -47,10 +48,15 @@ class ConsoleUnderTest:
         name = self.server.setup.admin.user_name
         with self.server.changing() as directory:
             user = users.get_user(directory, self.server.setup.account_id, name)
-            login_profiles.set_password(directory, user, hash_password(PASSWORD), now=system_clock())
+            login_profiles.set_password(directory, user, _password_hash(), now=system_clock())
             login_profiles.set_must_change(directory, user, must_change=False)
         self.sign_in(context, name)
 
     def _post(self, context: BrowserContext, body: dict[str, str]) -> None:
         answer = context.request.post(f"{self.origin}/console/sign-in", data=body, headers={"Origin": self.origin})
         assert answer.json()["step"] == "done", answer.text()
+
+
+@cache
+def _password_hash() -> str:
+    return hash_password(PASSWORD)

@@ -96,6 +96,7 @@ def test_a_generated_password_is_shown_once(console: ConsoleUnderTest, wizard: P
     assert _attached(console, "nadia") == {_CHANGE_PASSWORD}
 
 
+@pytest.mark.thorough
 def test_with_an_existing_group_and_an_own_password(console: ConsoleUnderTest, wizard: Page) -> None:
     page = wizard
     console.iam.create_group(GroupName="readers")
@@ -116,6 +117,7 @@ def test_with_an_existing_group_and_an_own_password(console: ConsoleUnderTest, w
     assert _first_step(page.context, console, "bruno", PASSWORD) == "done"
 
 
+@pytest.mark.thorough
 def test_with_the_permissions_of_another_user(console: ConsoleUnderTest, wizard: Page) -> None:
     page, iam = wizard, console.iam
     statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*"}
@@ -145,6 +147,7 @@ def test_with_the_permissions_of_another_user(console: ConsoleUnderTest, wizard:
         iam.get_login_profile(UserName="claras-twin")
 
 
+@pytest.mark.thorough
 def test_with_policies_and_a_boundary(console: ConsoleUnderTest, wizard: Page) -> None:
     page = wizard
     page.get_by_role("textbox", name="User name").fill("dario")

@@ -83,6 +83,7 @@ def test_what_was_mended_is_good(console: ConsoleUnderTest, context: BrowserCont
     expect(point(page, "Root user has no access keys")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_what_is_refused_says_so_and_the_rest_is_there(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

@@ -35,6 +35,7 @@ def many_users(console: ConsoleUnderTest) -> None:
         directory.connection.execute(insert(schema.users), rows)
 
 
+@pytest.mark.thorough
 def test_they_are_listed_paged_filtered_and_opened(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

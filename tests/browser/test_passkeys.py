@@ -67,6 +67,7 @@ def test_a_passkey_is_given_and_used(console: ConsoleUnderTest, page: Page) -> N
     expect(page.get_by_text("Signed in with MFA")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_copy_of_a_passkey_is_refused(console: ConsoleUnderTest, page: Page) -> None:
     console.create_user("klara", _MAY_ENROL)
     laptop = Laptop.of(page)
@@ -101,6 +102,7 @@ def test_who_has_both_may_choose(console: ConsoleUnderTest, page: Page) -> None:
     signed_in_as(page, "bea")
 
 
+@pytest.mark.thorough
 def test_an_unknown_passkey_opens_nothing(console: ConsoleUnderTest, page: Page) -> None:
     console.create_user("fran", _MAY_ENROL)
     Laptop.of(page)
@@ -126,6 +128,7 @@ def test_an_account_that_requires_mfa_gives_a_passkey_at_sign_in(console: Consol
     assert ":u2f/user/mina/passkey-" in device["SerialNumber"]
 
 
+@pytest.mark.thorough
 def test_or_takes_an_authenticator_app(console: ConsoleUnderTest, page: Page) -> None:
     console.create_user("toni")
     with mfa_required(console):

@@ -229,7 +229,6 @@ def test_an_inline_policy_is_made_and_changed(console: ConsoleUnderTest, context
     assert policy["PolicyDocument"] == json.loads(document_for("iam:ListGroups"))
 
 
-@pytest.mark.thorough
 def test_who_has_no_rights_sees_why(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     arn = make_policy(console, "Secret", document_for("iam:ListUsers"))
     console.create_user("nobody")

@@ -113,7 +113,6 @@ def test_a_saml_provider(console: ConsoleUnderTest, context: BrowserContext, pag
     assert provider["Tags"] == [{"Key": "team", "Value": ""}]
 
 
-@pytest.mark.thorough
 def test_who_may_list_one_kind_sees_it_and_why_not_the_other(
     console: ConsoleUnderTest, context: BrowserContext, page: Page
 ) -> None:

@@ -70,6 +70,7 @@ def test_the_alias_and_the_sign_in_url(console: ConsoleUnderTest, context: Brows
     assert console.iam.list_account_aliases()["AccountAliases"] == []
 
 
+@pytest.mark.thorough
 def test_mfa_is_required_of_everybody(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.create_user("eve")
     console.sign_in_as_admin(context)

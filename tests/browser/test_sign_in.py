@@ -117,6 +117,7 @@ def test_who_guesses_has_to_wait(console: ConsoleUnderTest, page: Page) -> None:
     expect(page.get_by_role("button", name="Account menu of gina")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "/\\evil.example"])
 def test_signing_in_leads_nowhere_else(console: ConsoleUnderTest, page: Page, elsewhere: str) -> None:
     name = f"emma-{len(elsewhere)}"
@@ -126,6 +127,7 @@ def test_signing_in_leads_nowhere_else(console: ConsoleUnderTest, page: Page, el
     expect(page).to_have_url(console.url("/"))
 
 
+@pytest.mark.thorough
 def test_an_expired_sign_in_starts_again(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.create_user("erna")
     enrol(console.iam, "erna")

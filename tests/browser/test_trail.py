@@ -101,6 +101,7 @@ def test_older_pages_are_loaded_as_one_goes_on(console: ConsoleUnderTest, contex
     expect(page.get_by_role("heading", name="Event history (60)")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_who_may_not_look_is_told_so(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.create_user("blind")
     console.sign_in(context, "blind")

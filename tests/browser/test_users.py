@@ -166,6 +166,7 @@ def test_a_user_who_is_not_there_is_said_not_to_be(
     expect(page.get_by_text("The user with name who cannot be found.")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_what_looks_like_script_is_text(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.iam.create_user(UserName="scripted", Path=_SCRIPT_PATH)
     console.sign_in_as_admin(context)

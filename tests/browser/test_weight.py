@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.console_under_test import ConsoleUnderTest
@@ -65,6 +66,7 @@ def test_the_first_load_is_small(console: ConsoleUnderTest, context: BrowserCont
     assert 0 < at_the_door < loaded.total < _MOST_BYTES, figures
 
 
+@pytest.mark.thorough
 def test_pages_load_their_code_as_needed(console: ConsoleUnderTest, context: BrowserContext, page: Page) -> None:
     console.sign_in_as_admin(context)
     loaded = Loaded.by(page)

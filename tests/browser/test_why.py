@@ -83,6 +83,7 @@ def test_a_question_is_put_together_and_answered(
     )
 
 
+@pytest.mark.thorough
 def test_what_is_missing_is_said_and_context_changes_it(
     console: ConsoleUnderTest, context: BrowserContext, page: Page, alice: str
 ) -> None:
@@ -147,6 +148,7 @@ def test_the_root_user_needs_no_policy(console: ConsoleUnderTest, context: Brows
     expect(layer(page, "Identity-based policies")).to_contain_text("The root user needs none")
 
 
+@pytest.mark.thorough
 def test_who_may_not_ask_is_told_so(console: ConsoleUnderTest, context: BrowserContext, page: Page, alice: str) -> None:
     console.create_user("curious")
     console.sign_in(context, "curious")

@@ -154,7 +154,7 @@ def test_no_other_account_decodes_it(
     server: RunningServer, alice: Credentials, start_server: Callable[..., RunningServer]
 ) -> None:
     message = headers_of(lambda: server.client("iam", alice).create_user(UserName="bob"))[HEADER]
-    elsewhere = start_server()
+    elsewhere = start_server("444455556666")
     call = elsewhere.client("sts", elsewhere.admin).decode_authorization_message
     assert refused(lambda: call(EncodedMessage=message)) == INVALID
 

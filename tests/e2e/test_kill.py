@@ -15,7 +15,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 OSTIARY = Path(sys.executable).parent / "ostiary"
-ROUNDS = 5
+ROUNDS = 3
 
 
 def serve(data: Path) -> tuple[subprocess.Popen[str], str]:

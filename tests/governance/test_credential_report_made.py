@@ -139,3 +139,15 @@ def test_ten_thousand_users_are_told_in_little_time(directory: Directory) -> Non
     report = credential_report(directory, ACCOUNT)
     assert time.perf_counter() - start < 5
     assert report.count("\n") == 10_001
+
+
+def test_what_has_no_columns_is_counted(directory: Directory) -> None:
+    """No quota lets a user have it; a report says all there is, whoever put it there."""
+    user = users.create_user(directory, ACCOUNT, "alice", now=NOW)
+    common = {"account_id": ACCOUNT, "user_id": user.user_id, "sealed_secret": b"", "active": True, "created_at": NOW}
+    directory.connection.execute(
+        insert(schema.access_keys), [{**common, "access_key_id": f"K{number}"} for number in range(3)]
+    )
+    told = rows(directory)
+    assert told["alice"]["additional_credentials_info"] == "1 additional access key(s): ListAccessKeys"
+    assert told["<root_account>"]["additional_credentials_info"] == "N/A"

@@ -3,19 +3,20 @@
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ostiary.policy import PolicyKind, PolicySet, ResourcePolicies, decide
+from tests.examples import examples
 from tests.policy.cases import CALLERS, Question, ask_engine, ask_model, compiled, document
 from tests.policy.generated import documents, layers, questions, statements
 
-few = settings(max_examples=30, deadline=None)
+few = examples(20)
 ALLOW_ALL = document({"Effect": "Allow", "Action": "*", "Resource": "*"})
 DENY_ALL = document({"Effect": "Deny", "Action": "*", "Resource": "*"})
 
 
-@settings(max_examples=300, deadline=None)
+@examples(100)
 @given(questions())
 def test_engine_and_model_agree(question: Question) -> None:
     assert ask_engine(question) == ask_model(question)

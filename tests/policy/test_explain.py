@@ -1,7 +1,7 @@
 """Explanations: they agree with the decision and say what is written and what was asked."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ostiary.policy import (
     Decision,
@@ -13,11 +13,12 @@ from ostiary.policy import (
     denial_phrase,
     explain,
 )
+from tests.examples import examples
 from tests.policy.cases import ALICE, CALLERS, Question, document
 from tests.policy.generated import questions
 
 
-@settings(max_examples=60, deadline=None)
+@examples(30)
 @given(questions())
 def test_an_explanation_agrees_with_the_decision(question: Question) -> None:
     asked = (question.request, question.policies, question.resource_policies)

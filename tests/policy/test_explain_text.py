@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ostiary.policy import PolicyKind, PolicySet, ResourcePolicies, decide, explain, explanation_lines
 from ostiary.policy.explain_text import ASCII_MARKS, WIDTH, verdict
 from ostiary.policy.explain_words import settled_by
 from ostiary.policy.near_misses import find_near_misses
 from ostiary.policy.shortfall import find_shortfall
+from tests.examples import examples
 from tests.policy.cases import ALICE, CALLERS, Question, compiled, document
 from tests.policy.generated import questions
 
@@ -39,7 +40,7 @@ def text(question: Question, **options: Any) -> str:
     return "\n".join(lines(question, **options))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(30)
 @given(questions())
 def test_the_text_fits_a_terminal(question: Question) -> None:
     for verbose in (False, True):
@@ -50,7 +51,7 @@ def test_the_text_fits_a_terminal(question: Question) -> None:
     assert "\n".join(lines(question, marks=ASCII_MARKS)).isascii()
 
 
-@settings(max_examples=200, deadline=None)
+@examples(60)
 @given(questions())
 def test_the_shortfall_begins_with_what_the_decision_names(question: Question) -> None:
     explanation = explain(question.request, question.policies, question.resource_policies)
@@ -61,7 +62,7 @@ def test_the_shortfall_begins_with_what_the_decision_names(question: Question) -
         assert shortfall[0] == (decision.layer, decision.level)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(60)
 @given(questions())
 def test_what_is_said_to_be_all_that_is_missing_is(question: Question) -> None:
     """Whoever adds the one Allow that the text speaks of is allowed."""

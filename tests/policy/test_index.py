@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ostiary.policy import (
@@ -22,6 +22,7 @@ from ostiary.policy import (
     match_statement,
 )
 from ostiary.policy.index import StatementIndex
+from tests.examples import examples
 
 ALICE = Principal(PrincipalKind.USER, "arn:aws:iam::111122223333:user/alice", "111122223333")
 SOURCE = PolicySource(PolicyKind.IDENTITY, "test", "test")
@@ -62,7 +63,7 @@ _statements = st.builds(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@examples(150)
 @given(st.lists(_statements, min_size=1, max_size=14), st.lists(_plain_arns, min_size=1, max_size=4), st.booleans())
 def test_finds_what_a_walk_finds(written: list[Statement], resources: list[str], named: bool) -> None:  # noqa: FBT001 - drawn
     statements = _compiled(written)

@@ -5,10 +5,11 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ostiary.policy import Condition, Effect, MalformedPolicy, Patterns, PolicyKind, PrincipalElement, parse_policy
+from tests.examples import examples
 from tests.policy.cases import document
 
 BUCKET = "arn:aws:s3:::bucket"
@@ -295,7 +296,7 @@ json_values = st.recursive(
 elements = st.sampled_from(["Effect", "Action", "Resource", "Condition", "Principal", "Sid", "NotAction"])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(80)
 @given(st.dictionaries(elements, json_values), st.sampled_from(PolicyKind))
 def test_whatever_is_written_parses_or_is_refused(changed: dict[str, Any], kind: PolicyKind) -> None:
     text = json.dumps(document({**statement(), **changed}))

@@ -11,6 +11,8 @@ from ostiary.audit import find_events
 from ostiary.server.pipeline import UNKNOWN_ACCOUNT
 from tests.conftest import Credentials, RunningServer
 
+REFUSED_OR_NOT = ("GetUser", "ListGroups", "ListRoles")
+
 
 def latest(server: RunningServer, name: str, account: str | None = None) -> dict[str, Any]:
     with server.reading() as directory:
@@ -52,6 +54,43 @@ def test_a_refusal(server: RunningServer, iam: Any) -> None:
     assert (event["errorCode"], event["errorMessage"]) == ("AccessDenied", refusal.value.response["Error"]["Message"])
     assert event["userIdentity"]["userName"] == "powerless"
     assert event["responseElements"] is None
+
+
+def test_what_was_decided(server: RunningServer, iam: Any, account_id: str) -> None:
+    everybody, oneself = f"arn:aws:iam::{account_id}:user/*", f"arn:aws:iam::{account_id}:user/decided"
+    statements = [
+        {"Sid": "Look", "Effect": "Allow", "Action": "iam:GetUser", "Resource": everybody},
+        {"Effect": "Deny", "Action": "iam:ListGroups", "Resource": "*"},
+    ]
+    user = iam.create_user(UserName="decided")["User"]
+    policy = f"inline:{user['UserId']}/some"
+    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    iam.put_user_policy(UserName="decided", PolicyName="some", PolicyDocument=document)
+    theirs = server.client("iam", Credentials.of(iam.create_access_key(UserName="decided")["AccessKey"]))
+    theirs.get_user(UserName="decided")
+    for refused in (theirs.list_groups, theirs.list_roles):
+        with pytest.raises(ClientError):
+            refused()
+    told = {name: latest(server, name)["additionalEventData"]["authorization"] for name in REFUSED_OR_NOT}
+    assert told == {
+        "GetUser": [{"action": "iam:GetUser", "resource": oneself, "decision": "allowed", "by": [f"{policy}#Look"]}],
+        "ListGroups": [
+            {
+                "action": "iam:ListGroups",
+                "resource": "*",
+                "decision": "explicitDeny",
+                "by": [f"{policy}#1"],
+            }
+        ],
+        "ListRoles": [
+            {
+                "action": "iam:ListRoles",
+                "resource": "*",
+                "decision": "implicitDeny",
+                "by": ["identity-based policy"],
+            }
+        ],
+    }
 
 
 def test_a_read(server: RunningServer, iam: Any) -> None:

@@ -13,7 +13,7 @@ from ostiary.wire.spoken import SPOKEN
 
 _LOADER = create_loader(str(OWN_MODELS))
 
-IN_PART = frozenset({"access-analyzer", "cloudtrail"})
+IN_PART = frozenset({"access-analyzer", "cloudtrail", "config", "securityhub"})
 """The services of which little is served; their models have shapes and patterns that no codec knows."""
 
 FORM = (("content-type", "application/x-www-form-urlencoded; charset=utf-8"),)

@@ -10,6 +10,7 @@ _SCALARS = {
     "string": "a&b <c> =+%/é\N{GRINNING FACE} \t\n",
     "integer": -42,
     "long": 1 << 40,
+    "double": -0.5,
     "boolean": True,
     "timestamp": datetime(2026, 11, 24, 3, 42, 1, tzinfo=UTC),
     "blob": b"\x00\xff binary",
@@ -22,6 +23,7 @@ _STRATEGIES = {
     "string": _TEXT,
     "integer": st.integers(-(1 << 31), (1 << 31) - 1),
     "long": st.integers(-(1 << 63), (1 << 63) - 1),
+    "double": st.floats(allow_nan=False, allow_infinity=False),
     "boolean": st.booleans(),
     "timestamp": st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC)).map(  # noqa: DTZ001 - hypothesis adds the zone
         lambda moment: moment.replace(microsecond=0)

@@ -7,12 +7,13 @@ import pytest
 from botocore.awsrequest import HeadersDict, create_request_object, prepare_request_dict
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ostiary.values.call import HttpRequest
 from ostiary.wire import EncodedResponse, Route, decode, encode, redact, route, validate
 from ostiary.wire.errors import ValidationError
+from tests.examples import examples
 from tests.wire.calls import all_operations, botocore_operation, protocol_of
 from tests.wire.samples import full_value, sparse_value, values
 
@@ -73,7 +74,7 @@ def test_every_operation_validates_and_redacts(service: str, name: str) -> None:
         assert redact(called, full_value(operation.output_shape)).keys() == operation.output_shape.members.keys()
 
 
-@settings(max_examples=150, deadline=None)
+@examples(80)
 @given(st.data())
 def test_any_parameters_survive_the_way_in(data: st.DataObject) -> None:
     service, name = data.draw(st.sampled_from(all_operations()))
@@ -83,7 +84,7 @@ def test_any_parameters_survive_the_way_in(data: st.DataObject) -> None:
     assert decode(Route(service, name, protocol_of(service)), sent_by_client(service, name, parameters)) == parameters
 
 
-@settings(max_examples=150, deadline=None)
+@examples(80)
 @given(st.data())
 def test_any_output_survives_the_way_out(data: st.DataObject) -> None:
     service, name = data.draw(st.sampled_from(all_operations()))

@@ -9,7 +9,7 @@ import pytest
 from botocore.awsrequest import HeadersDict
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ostiary.values.call import HttpRequest
@@ -18,6 +18,7 @@ from ostiary.wire.bounds import MAX_BODY_BYTES
 from ostiary.wire.cbor.items import CborError, dump, load
 from ostiary.wire.json import compile_reader, compile_writer, write_base64
 from ostiary.wire.shapes import ListOf, MapOf, Member, Scalar, Structure
+from tests.examples import examples
 from tests.wire.calls import botocore_model, botocore_operation
 from tests.wire.samples import values
 
@@ -43,7 +44,7 @@ def json_request(body: str | bytes, operation: str = "GetResources", **changed: 
     return HttpRequest(changed.pop("method", "POST"), "/", "", headers, body, "127.0.0.1")
 
 
-@settings(max_examples=80, deadline=None)
+@examples(50)
 @given(st.data())
 def test_any_parameters_survive_the_way_in(data: st.DataObject) -> None:
     protocol, name = data.draw(st.sampled_from(PROTOCOLS)), data.draw(st.sampled_from(OPERATIONS))
@@ -61,7 +62,7 @@ def test_any_parameters_survive_the_way_in(data: st.DataObject) -> None:
     assert decode(Route("tagging", name, protocol), request) == parameters
 
 
-@settings(max_examples=80, deadline=None)
+@examples(50)
 @given(st.data())
 def test_any_output_survives_the_way_out(data: st.DataObject) -> None:
     protocol, name = data.draw(st.sampled_from(PROTOCOLS)), data.draw(st.sampled_from(OPERATIONS))

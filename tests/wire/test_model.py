@@ -93,8 +93,8 @@ def test_what_is_not_there_raises() -> None:
         service_model("s3")
     with pytest.raises(ModelError, match="no operation is called 'DropUser'"):
         service_model("iam").operation("DropUser")
-    with pytest.raises(ModelError, match="no codec knows the shape 'double' of Ratio"):
-        ShapeReader({"Ratio": {"type": "double"}, "In": structure("Ratio")}).structure("In")
+    with pytest.raises(ModelError, match="no codec knows the shape 'float' of Ratio"):
+        ShapeReader({"Ratio": {"type": "float"}, "In": structure("Ratio")}).structure("In")
     with pytest.raises(ModelError, match="Name is not a structure"):
         ShapeReader({"Name": {"type": "string"}}).structure("Name")
 

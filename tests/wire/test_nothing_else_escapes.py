@@ -1,6 +1,6 @@
 """Whatever arrives, it is a call or a fault with a 4xx status: nothing else ever leaves the wire."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ostiary.values.call import HttpRequest
@@ -16,6 +16,7 @@ from ostiary.wire import (
     route,
     validate,
 )
+from tests.examples import examples
 from tests.wire.calls import FORM, all_operations, protocol_of
 
 PARTS = st.one_of(
@@ -67,7 +68,7 @@ REQUESTS = st.builds(
 SCOPES = st.sampled_from(["iam", "iam", "sts", "s3", "ec2", "kms", "tagging", "nothing", "", None])
 
 
-@settings(max_examples=400, deadline=None)
+@examples(120)
 @given(REQUESTS, SCOPES)
 def test_anything_is_routed_or_refused(request: HttpRequest, scope: str | None) -> None:
     form = find_fault_form(request, scope)
@@ -80,7 +81,7 @@ def test_anything_is_routed_or_refused(request: HttpRequest, scope: str | None) 
             assert_is_decoded_or_refused(found, request)
 
 
-@settings(max_examples=600, deadline=None)
+@examples(150)
 @given(
     st.sampled_from(all_operations()),
     st.builds(

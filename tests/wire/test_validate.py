@@ -2,11 +2,12 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ostiary.wire import Route, ValidationError, validate
 from ostiary.wire.findings import MAX_FINDINGS, MAX_SHOWN
+from tests.examples import examples
 from tests.wire.calls import all_operations, botocore_operation
 from tests.wire.samples import values
 
@@ -260,7 +261,7 @@ def test_there_is_an_end_to_what_is_listed() -> None:
     assert message.count("Value ") == MAX_FINDINGS
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.data())
 def test_nothing_but_a_validation_error_is_raised(data: st.DataObject) -> None:
     service, name = data.draw(st.sampled_from(all_operations()))

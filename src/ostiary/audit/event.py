@@ -12,6 +12,7 @@ from typing import Any
 from ostiary.audit.event_ids import new_event_id
 from ostiary.values.call import Call
 from ostiary.values.caller import Caller, CallerKind
+from ostiary.values.decided import Decided
 from ostiary.values.fault import Fault
 
 _EVENT_VERSION = "1.11"
@@ -50,6 +51,7 @@ def describe_call(
     parameters: Mapping[str, Any] | None,
     output: Mapping[str, Any] | None,
     fault: Fault | None,
+    decided: tuple[Decided, ...] = (),
 ) -> AuditEvent:
     """Return the event of a call.
 
@@ -63,6 +65,7 @@ def describe_call(
         parameters: decoded input without its secrets, or None when it was not decoded.
         output: what a change answered, without its secrets; None for reads.
         fault: why the call did not succeed, or None.
+        decided: what was decided of each permission that it needs, as far as it came to that.
     """
     event_id = new_event_id(call.received_at)
     source = f"{call.service}.amazonaws.com"
@@ -73,8 +76,9 @@ def describe_call(
         "eventSource": source,
         "eventName": call.operation,
         **({"errorCode": fault.code, "errorMessage": fault.message} if fault else {}),
-        "requestParameters": _plain(parameters) if parameters else None,
-        "responseElements": _plain(output) if output else None,
+        "requestParameters": plain(parameters) if parameters else None,
+        "responseElements": plain(output) if output else None,
+        **({"additionalEventData": {"authorization": [_decision(each) for each in decided]}} if decided else {}),
         "requestID": call.request_id,
         "eventID": event_id,
         "readOnly": read_only,
@@ -155,6 +159,15 @@ def _identity(caller: Caller) -> dict[str, Any]:
     return identity
 
 
+def _decision(decided: Decided) -> dict[str, Any]:
+    return {
+        "action": decided.action,
+        "resource": decided.resource,
+        "decision": decided.effect,
+        **({"by": list(decided.by)} if decided.by else {}),
+    }
+
+
 def _issuer_type(caller: Caller) -> str:
     if caller.kind is CallerKind.ASSUMED_ROLE:
         return "Role"
@@ -176,13 +189,13 @@ def moment_text(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return `value` as JSON can hold it, its keys beginning in lower case as CloudTrail writes them."""
     match value:
         case Mapping():
-            return {key[:1].lower() + key[1:]: _plain(member) for key, member in value.items()}
+            return {key[:1].lower() + key[1:]: plain(member) for key, member in value.items()}
         case list() | tuple():
-            return [_plain(member) for member in value]
+            return [plain(member) for member in value]
         case datetime():
             return moment_text(value)
         case bytes():

@@ -25,7 +25,7 @@ _events = schema.events
 _MOST_WALKED = 5_000
 """How many events a page without an index looks through."""
 
-_COLUMNS = (
+COLUMNS = (
     _events.c.event_id,
     _events.c.event_time,
     _events.c.event_source,
@@ -35,6 +35,7 @@ _COLUMNS = (
     _events.c.read_only,
     _events.c.body,
 )
+"""What a recorded event is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,11 @@ def look_up_events(
         walked_to = _walk(connection, within)
         if walked_to is not None:
             within.append(_events.c.event_id >= walked_to)
-    query: Select[Any] = select(*_COLUMNS).where(*within, search.condition).order_by(_events.c.event_id.desc())
+    query: Select[Any] = select(*COLUMNS).where(*within, search.condition).order_by(_events.c.event_id.desc())
     if search.keeps is None:
         query = query.limit(size + 1)
     # Given both ends of a time, SQLite takes the primary key for the better index, and reads all that is between them.
-    events = takewhile(lambda event: event.event_id >= oldest, map(_recorded, connection.execute(query)))
+    events = takewhile(lambda event: event.event_id >= oldest, map(recorded_event, connection.execute(query)))
     found = tuple(islice(filter(search.keeps, events) if search.keeps else events, size + 1))
     if len(found) > size:
         return EventPage(found[:size], found[size - 1].event_id)
@@ -155,7 +156,8 @@ _SEARCHES: Mapping[str, Callable[[str], _Search]] = MappingProxyType(
 )
 
 
-def _recorded(row: Row[Any]) -> RecordedEvent:
+def recorded_event(row: Row[Any]) -> RecordedEvent:
+    """Return the event of a row with `COLUMNS`."""
     return RecordedEvent(
         row.event_id,
         row.event_time,

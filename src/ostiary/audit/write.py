@@ -2,40 +2,73 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Column, Connection, String, insert
 
+from ostiary.audit.background_event import describe_deed
 from ostiary.audit.event import AuditEvent
+from ostiary.audit.trails import extend_trail, lock_trail
+from ostiary.credentials import Sealer
 from ostiary.store import schema
+from ostiary.values.identifiers import AccountId
 
 _INSERTION = insert(schema.events)
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 """What no database takes in a text: half a character, as JSON can spell it, and in PostgreSQL a zero."""
 
 
-def write_events(connection: Connection, events: Sequence[AuditEvent]) -> None:
-    """Write events in the connection's own transaction, so that they stand or fall with what else it does."""
-    if events:
-        connection.execute(
-            _INSERTION,
-            [
-                {
-                    "account_id": event.account,
-                    "event_id": event.event_id,
-                    "event_time": event.time,
-                    "event_source": _fitting(schema.events.c.event_source, event.source),
-                    "event_name": _fitting(schema.events.c.event_name, event.name),
-                    "user_name": _fitting(schema.events.c.user_name, event.user_name),
-                    "principal_id": _fitting(schema.events.c.principal_id, event.principal_id),
-                    "access_key_id": _fitting(schema.events.c.access_key_id, event.access_key_id),
-                    "error_code": _fitting(schema.events.c.error_code, event.error_code),
-                    "read_only": event.read_only,
-                    "body": as_kept(json.dumps(event.body, ensure_ascii=False, separators=(",", ":"))),
-                }
-                for event in events
-            ],
-        )
+def write_events(connection: Connection, sealer: Sealer, events: Sequence[AuditEvent]) -> None:
+    """Write events in the connection's own transaction, so that they stand or fall with what else it does.
+
+    Each goes to the end of its account's trail, in the order given, chained to the one before it.
+
+    Args:
+        connection: a writing transaction.
+        sealer: what the trails' keys are sealed with.
+        events: of one account or several.
+
+    Raises:
+        SealBroken: the key of a trail is not as it was sealed.
+    """
+    by_account: dict[str, list[AuditEvent]] = defaultdict(list)
+    for event in events:
+        by_account[event.account].append(event)
+    chained: list[dict[str, Any]] = []
+    # In one order for everybody, so that no two transactions wait for each other's trails.
+    for account in sorted(by_account):
+        trail, its_own = lock_trail(connection, sealer, account), by_account[account]
+        if trail.taken_on:
+            its_own = [_began(its_own[0], trail.taken_on), *its_own]
+        chained += extend_trail(connection, trail, map(_row, its_own))
+    if chained:
+        connection.execute(_INSERTION, chained)
+
+
+def _began(first: AuditEvent, taken_on: int) -> AuditEvent:
+    """Return the event of a chain's beginning with events from before.
+
+    Whoever takes a chain away whole, to have it begun anew over what was forged, cannot keep this from being seen.
+    """
+    return describe_deed("TrailBegan", AccountId(first.account), now=first.time, parameters={"EarlierEvents": taken_on})
+
+
+def _row(event: AuditEvent) -> dict[str, Any]:
+    return {
+        "account_id": event.account,
+        "event_id": event.event_id,
+        "event_time": event.time,
+        "event_source": _fitting(schema.events.c.event_source, event.source),
+        "event_name": _fitting(schema.events.c.event_name, event.name),
+        "user_name": _fitting(schema.events.c.user_name, event.user_name),
+        "principal_id": _fitting(schema.events.c.principal_id, event.principal_id),
+        "access_key_id": _fitting(schema.events.c.access_key_id, event.access_key_id),
+        "error_code": _fitting(schema.events.c.error_code, event.error_code),
+        "read_only": event.read_only,
+        "body": as_kept(json.dumps(event.body, ensure_ascii=False, separators=(",", ":"))),
+    }
 
 
 def as_kept(text: str) -> str:

@@ -1,14 +1,16 @@
-"""What a server says of a principal: asked over the IAM and STS APIs, so Ostiary and AWS answer alike.
+"""What a server is asked of a principal, and about one's own access keys.
 
-The only module outside `wire` that knows botocore, which it imports when a server is asked, and not before: a question
-about files needs none of it.
+It is asked over the IAM and STS APIs, so Ostiary and AWS answer alike. The only module outside `wire` that knows
+botocore, which it imports when a server is asked, and not before: a question about files needs none of it.
 """
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from ostiary.questions import SESSION_NAME, PolicyText, PolicyTexts, QuestionsError, read_document
@@ -22,6 +24,8 @@ _NO_CREDENTIALS = (
     "no AWS credentials to ask a server with: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_ENDPOINT_URL "
     "unless AWS is meant; or give policy files with --policy"
 )
+_NO_KEY = "no AWS access key to replace: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile"
+_SECONDS_UNTIL_KNOWN = (1, 2, 4, 8)
 
 
 class ServerError(QuestionsError):
@@ -37,6 +41,32 @@ class Found:
     texts: PolicyTexts
     context: Mapping[str, str]
     """The condition keys that the principal's tags make."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """An access key of the caller's."""
+
+    access_key_id: str
+    active: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """An access key that was just made."""
+
+    access_key_id: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LastUse:
+    """When and for what a key was last used."""
+
+    at: datetime
+    service: str
+    region: str
 
 
 class Server:
@@ -170,6 +200,108 @@ class Server:
         with _told(f"iam:{operation.title().replace('_', '')}"):
             pages = self._iam.get_paginator(operation).paginate(**parameters)
             return [each for page in pages for each in page[member]]
+
+
+class OwnKeys:
+    """The access keys of whoever the AWS configuration's access key belongs to."""
+
+    def __init__(self, profile: str | None) -> None:
+        """Find the key that the configuration has.
+
+        Args:
+            profile: the configuration's profile; None means what it says itself.
+
+        Raises:
+            ServerError: there is no such key, or it is temporary.
+        """
+        from botocore.config import Config  # noqa: PLC0415 - see the module
+        from botocore.session import Session  # noqa: PLC0415 - likewise
+
+        self._session = Session(profile=profile)
+        self._config = Config(connect_timeout=5, retries={"total_max_attempts": 2})
+        with _told("the AWS configuration"):
+            credentials = self._session.get_credentials()
+            found = credentials.get_frozen_credentials() if credentials else None
+            if found is None:
+                raise ServerError(_NO_KEY)
+            if found.token:
+                raise ServerError("temporary credentials have no access key to replace: use the key of a user")
+            self.access_key_id: str = found.access_key
+            self._iam = self._client("iam")
+
+    def list_keys(self) -> list[OwnKey]:
+        """Return the caller's keys.
+
+        Raises:
+            ServerError: the server does not say.
+        """
+        with _told("iam:ListAccessKeys"):
+            listed = self._iam.list_access_keys()["AccessKeyMetadata"]
+        return [OwnKey(key["AccessKeyId"], key["Status"] == "Active", key["CreateDate"]) for key in listed]
+
+    def find_last_use(self, access_key_id: str) -> LastUse | None:
+        """Return when and for what a key was last used, or None when it never was.
+
+        Raises:
+            ServerError: the server does not say.
+        """
+        with _told("iam:GetAccessKeyLastUsed"):
+            used = self._iam.get_access_key_last_used(AccessKeyId=access_key_id)["AccessKeyLastUsed"]
+        return LastUse(used["LastUsedDate"], used["ServiceName"], used["Region"]) if "LastUsedDate" in used else None
+
+    def create_key(self) -> NewKey:
+        """Make the caller another key.
+
+        Raises:
+            ServerError: the server refuses.
+        """
+        with _told("iam:CreateAccessKey"):
+            made = self._iam.create_access_key()["AccessKey"]
+        return NewKey(made["AccessKeyId"], made["SecretAccessKey"])
+
+    def deactivate_key(self, access_key_id: str) -> None:
+        """Make one of the caller's keys unusable.
+
+        Raises:
+            ServerError: the server refuses.
+        """
+        with _told("iam:UpdateAccessKey"):
+            self._iam.update_access_key(AccessKeyId=access_key_id, Status="Inactive")
+
+    def delete_key(self, access_key_id: str) -> None:
+        """Delete one of the caller's keys.
+
+        Raises:
+            ServerError: the server refuses.
+        """
+        with _told("iam:DeleteAccessKey"):
+            self._iam.delete_access_key(AccessKeyId=access_key_id)
+
+    def verify_key(self, key: NewKey) -> None:
+        """Prove that a new key works, and that it belongs to the caller.
+
+        Raises:
+            ServerError: it does not.
+        """
+        with _told("sts:GetCallerIdentity"):
+            caller = self._client("sts").get_caller_identity()["Arn"]
+        # AWS takes some seconds until a new key is known everywhere.
+        for seconds in (*_SECONDS_UNTIL_KNOWN, None):
+            try:
+                with _told("sts:GetCallerIdentity with the new key"):
+                    new = self._client("sts", key).get_caller_identity()["Arn"]
+                break
+            except ServerError as error:
+                if seconds is None or "InvalidClientTokenId" not in str(error):
+                    raise
+                time.sleep(seconds)
+        if new != caller:
+            raise ServerError(f"the new key belongs to {new}, not to {caller}")
+
+    def _client(self, service: str, key: NewKey | None = None) -> Any:
+        region = self._session.get_config_variable("region") or "us-east-1"
+        own = {"aws_access_key_id": key.access_key_id, "aws_secret_access_key": key.secret} if key else {}
+        return self._session.create_client(service, region_name=region, config=self._config, **own)
 
 
 @contextmanager

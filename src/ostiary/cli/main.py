@@ -12,6 +12,8 @@ _COMMANDS = {
     "serve": "ostiary.cli.serve:serve",
     "import": "ostiary.cli.import_:import_",
     "quota": "ostiary.cli.quota:quota",
+    "keys": "ostiary.cli.keys:keys",
+    "alerts": "ostiary.cli.alerts:alerts",
     "root": "ostiary.cli.root:root",
     "login": "ostiary.cli.login:login",
     "credentials": "ostiary.cli.credentials:credentials",
@@ -19,6 +21,9 @@ _COMMANDS = {
     "explain": "ostiary.cli.explain:explain",
     "simulate": "ostiary.cli.simulate:simulate",
     "lint": "ostiary.cli.lint:lint",
+    "check": "ostiary.cli.check:check",
+    "generate-policy": "ostiary.cli.generate_policy:generate_policy",
+    "unused": "ostiary.cli.unused:unused",
     "operations": "ostiary.cli.operations:operations",
     "version": "ostiary.cli.version:version",
 }

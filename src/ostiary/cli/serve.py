@@ -58,6 +58,24 @@ def _public_url(_context: click.Context, _parameter: click.Parameter, text: str 
     metavar="SECONDS",
     help="How long the latest credential report is given before a new one is made.",
 )
+@click.option(
+    "--metrics-token-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="File with the token that /metrics is answered for. Without it there are no metrics.",
+)
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default=DEFAULT_SETTINGS.log_format,
+    show_default=True,
+    help="How lines of the log, on standard error, are written.",
+)
+@click.option("--access-log", is_flag=True, help="Log a line for each request.")
+@click.option(
+    "--alerts",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="File that says where alerts go. Without it they are kept, and sent nowhere.",
+)
 def serve(
     *,
     data: Path,
@@ -69,6 +87,10 @@ def serve(
     console_files: Path | None,
     oidc_keys: Path | None,
     credential_report_reuse: int,
+    metrics_token_file: Path | None,
+    log_format: str,
+    access_log: bool,
+    alerts: Path | None,
 ) -> None:
     """Answer API calls, on an account set up first if there is none."""
     home = DataDirectory(data, database)
@@ -80,6 +102,10 @@ def serve(
             oidc_keys=oidc_keys,
             public_url=public_url or f"http://localhost:{listening.getsockname()[1]}",
             console_files=console_files,
+            metrics_token_file=metrics_token_file,
+            log_format=log_format,
+            access_log=access_log,
+            alerts=alerts,
         )
         result = None if has_account(home) else set_up_account(home, SetupRequest(), system_clock)
         run_server(

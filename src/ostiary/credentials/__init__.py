@@ -33,6 +33,7 @@ from ostiary.credentials.errors import (
     WrongPasskey,
     WrongPassword,
 )
+from ostiary.credentials.file_signer import FileSigner, WrongFileSignature, parse_file_signer
 from ostiary.credentials.key_ids import account_of, mint_access_key_id, mint_secret_key, mint_unique_id
 from ostiary.credentials.master_key import MasterKey, parse_master_key
 from ostiary.credentials.passkey import (
@@ -87,6 +88,7 @@ __all__ = [
     "ClonedPasskey",
     "CredentialError",
     "ExpiredToken",
+    "FileSigner",
     "IncompleteSignature",
     "InvalidAuthorizationMessage",
     "InvalidCertificate",
@@ -117,6 +119,7 @@ __all__ = [
     "TokenSigner",
     "UnrecognizedPublicKeyEncoding",
     "WrongCode",
+    "WrongFileSignature",
     "WrongPasskey",
     "WrongPassword",
     "account_of",
@@ -141,6 +144,7 @@ __all__ = [
     "mint_sign_in_token",
     "mint_unique_id",
     "needs_rehash",
+    "parse_file_signer",
     "parse_master_key",
     "parse_passkey",
     "parse_sign_in_token",

@@ -1,5 +1,6 @@
 """Accounts: each with its root user, alias and revision."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -36,6 +37,12 @@ class Account:
     """Which session tokens STS's global endpoint gives: those of version 1 are not good in every region."""
     mfa_required: bool = False
     """Nobody signs in to the console without a second factor."""
+    access_key_warning_days: int | None = None
+    """The age at which an access key is warned of, in days; None when none is."""
+    access_key_maximum_days: int | None = None
+    """The age at which an access key is deactivated, in days; None when none is."""
+    trail_retention_days: int | None = None
+    """How long events are kept; None when they are kept for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,33 @@ def set_mfa_required(directory: Directory, account: AccountId, *, required: bool
     _set(directory, account, mfa_required=required)
 
 
+def set_access_key_limits(
+    directory: Directory, account: AccountId, *, warning_days: int | None, maximum_days: int | None
+) -> None:
+    """Say at which ages, in days, access keys are warned of and deactivated; None is never."""
+    _set(directory, account, access_key_warning_days=warning_days, access_key_maximum_days=maximum_days)
+
+
+def list_accounts_with_key_limits(directory: Directory) -> tuple[Account, ...]:
+    """Return the accounts whose access keys have an age at which something is done about them."""
+    has_limit = _accounts.c.access_key_warning_days.is_not(None) | _accounts.c.access_key_maximum_days.is_not(None)
+    query = select(_accounts).where(has_limit).order_by(_accounts.c.account_id)
+    return tuple(_build_account(row) for row in directory.connection.execute(query))
+
+
+def set_trail_retention(directory: Directory, account: AccountId, days: int | None) -> None:
+    """Say for how many days events are kept; None is for ever."""
+    _set(directory, account, trail_retention_days=days)
+
+
+def list_accounts_with_trail_retention(directory: Directory) -> tuple[Account, ...]:
+    """Return the accounts whose events are not kept for ever."""
+    query = (
+        select(_accounts).where(_accounts.c.trail_retention_days.is_not(None)).order_by(_accounts.c.account_id)
+    )
+    return tuple(_build_account(row) for row in directory.connection.execute(query))
+
+
 def has_accounts(directory: Directory) -> bool:
     """Tell whether any account was created yet."""
     return directory.connection.execute(select(_accounts.c.account_id).limit(1)).first() is not None
@@ -151,6 +185,12 @@ def list_accounts(directory: Directory) -> tuple[AccountId, ...]:
     """Return the IDs of all accounts, in order."""
     query = select(_accounts.c.account_id).order_by(_accounts.c.account_id)
     return tuple(AccountId(account) for account in directory.connection.scalars(query))
+
+
+def list_revisions(directory: Directory) -> Mapping[AccountId, int]:
+    """Return the revision of each account: it goes up with every change."""
+    rows = directory.connection.execute(select(_accounts.c.account_id, _accounts.c.revision))
+    return {AccountId(row.account_id): row.revision for row in rows}
 
 
 def get_access_revision(directory: Directory, account: AccountId) -> int:
@@ -226,4 +266,7 @@ def _build_account(row: Row[Any]) -> Account:
         root_password_last_used_at=row.root_password_last_used_at,
         global_token_version=row.global_token_version,
         mfa_required=row.mfa_required,
+        access_key_warning_days=row.access_key_warning_days,
+        access_key_maximum_days=row.access_key_maximum_days,
+        trail_retention_days=row.trail_retention_days,
     )

@@ -50,6 +50,17 @@ class AccessKey:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnedKey:
+    """An access key, and whose it is."""
+
+    key: AccessKey
+    user_name: str | None
+    """None for a key of the root user."""
+    age_warned_at: datetime | None
+    """When it was warned of for its age; None when it was not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Signer:
     """What a signature is verified with, and whose it is."""
 
@@ -120,6 +131,17 @@ def list_access_keys(directory: Directory, account: AccountId, user: User | None
     """Return the access keys of a user, or of the root user when `user` is None, by ID."""
     query = select(_keys).where(_keys.c.account_id == account, _owned_by(user))
     return fetch_page(directory, query, page, sort_key=_keys.c.access_key_id, build=_build_key)
+
+
+def list_all_keys(directory: Directory, account: AccountId) -> list[OwnedKey]:
+    """Return the access keys of all users and of the root user, by ID."""
+    query = (
+        select(_keys, _users.c.name)
+        .outerjoin(_users, (_users.c.account_id == _keys.c.account_id) & (_users.c.user_id == _keys.c.user_id))
+        .where(_keys.c.account_id == account)
+        .order_by(_keys.c.access_key_id)
+    )
+    return [OwnedKey(_build_key(row), row.name, row.age_warned_at) for row in directory.connection.execute(query)]
 
 
 def set_key_status(

@@ -8,9 +8,10 @@ from ostiary.directory.directory import Directory
 from ostiary.gate.access import AccessCache
 from ostiary.gate.context import build_context
 from ostiary.gate.refusal_message import ReadParameters, encode_refusal
-from ostiary.policy import decide, denial_phrase
+from ostiary.policy import Decision, PolicySource, decide, denial_phrase
 from ostiary.values.call import AuthenticatedCall, AuthorizedCall, Call
 from ostiary.values.caller import Caller, CallerKind
+from ostiary.values.decided import Decided
 from ostiary.values.fault import Fault
 from ostiary.values.operation import Need, Operation
 
@@ -46,6 +47,7 @@ class Authorizer:
                 not good for it.
         """
         caller = authenticated.caller
+        decided: list[Decided] = []
         _require_fit_credentials(authenticated)
         if operation.needs is not None:
             access = self._access.get(directory, caller)
@@ -63,14 +65,14 @@ class Authorizer:
                 decision = decide(
                     request_of(need, principal, context_of(need, caller, context)), access.policies, guarding(need)
                 )
+                decided.append(_decided(need, caller, decision))
                 if decision.allowed:
                     continue
                 if caller.federation:
-                    raise _refusal(f"Not authorized to perform {need.action}")
+                    raise _refusal(f"Not authorized to perform {need.action}", decided=tuple(decided))
                 sentence = _sentence(need, caller)
                 if need.resource_account not in {None, caller.account}:
-                    # Which policy refused would tell one account about the other's.
-                    raise _refusal(sentence)
+                    raise _refusal(sentence, decided=tuple(decided))
                 message = encode_refusal(
                     directory.sealer,
                     caller,
@@ -81,8 +83,10 @@ class Authorizer:
                     context=context,
                     explicit_deny=decision.explicit_deny,
                 )
-                raise _refusal(f"{sentence} {denial_phrase(decision, need.action)}", message)
-        return AuthorizedCall(authenticated.call, caller, caller.account, parameters, authenticated.region)
+                raise _refusal(f"{sentence} {denial_phrase(decision, need.action)}", message, decided=tuple(decided))
+        return AuthorizedCall(
+            authenticated.call, caller, caller.account, parameters, authenticated.region, tuple(decided)
+        )
 
 
 def _require_fit_credentials(authenticated: AuthenticatedCall) -> None:
@@ -122,5 +126,26 @@ def _sentence(need: Need, caller: Caller) -> str:
     )
 
 
-def _refusal(sentence: str, authorization_message: str | None = None) -> Fault:
-    return Fault("AccessDenied", sentence, status=403, authorization_message=authorization_message)
+def _decided(need: Need, caller: Caller, decision: Decision) -> Decided:
+    effect = "allowed" if decision.allowed else "explicitDeny" if decision.explicit_deny else "implicitDeny"
+    foreign = need.resource_account not in {None, caller.account}
+    if foreign and not decision.allowed:
+        # Which policy refused would tell one account about the other's.
+        return Decided(need.action, need.resource, effect)
+    if decision.layer is not None and not decision.explicit_deny:
+        return Decided(need.action, need.resource, effect, (decision.layer.value,))
+    by = tuple(
+        f"{_policy_words(ref.source)}#{ref.sid or ref.index}"
+        for ref in decision.determining
+        if not (foreign and ref.source.kind.names_principals)
+    )
+    return Decided(need.action, need.resource, effect, by)
+
+
+def _policy_words(source: PolicySource) -> str:
+    """Return the ARN of a managed policy; of an inline one whose it is, and its name."""
+    return source.policy_id if source.policy_id.startswith("arn:") else f"{source.policy_id}/{source.name}"
+
+
+def _refusal(sentence: str, authorization_message: str | None = None, *, decided: tuple[Decided, ...] = ()) -> Fault:
+    return Fault("AccessDenied", sentence, status=403, authorization_message=authorization_message, decided=decided)

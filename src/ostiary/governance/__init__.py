@@ -2,6 +2,8 @@
 
 from ostiary.governance.credential_report import credential_report
 from ostiary.governance.granted import granted_actions, granted_services
+from ostiary.governance.key_age import enforce_key_limits, find_accounts_with_aged_keys, set_key_limits
+from ostiary.governance.key_report import ReportedKey, report_keys
 from ostiary.governance.last_accessed import (
     AccessedAction,
     AccessedService,
@@ -10,15 +12,22 @@ from ostiary.governance.last_accessed import (
     read_entities,
     read_services,
 )
+from ostiary.governance.recording import record_events
 
 __all__ = [
     "AccessedAction",
     "AccessedService",
     "Accessor",
+    "ReportedKey",
     "access_report",
     "credential_report",
+    "enforce_key_limits",
+    "find_accounts_with_aged_keys",
     "granted_actions",
     "granted_services",
     "read_entities",
     "read_services",
+    "record_events",
+    "report_keys",
+    "set_key_limits",
 ]

@@ -38,7 +38,11 @@ COLUMNS = (
         for fact in ("active", "last_rotated", "last_used_date", "last_used_region", "last_used_service")
     ),
     *(f"cert_{number}_{fact}" for number in (1, 2) for fact in ("active", "last_rotated")),
+    "additional_credentials_info",
 )
+
+_COLUMNS_FOR = 2
+"""So many of a user's access keys, and of the certificates, have columns of their own."""
 
 _ROOT_NAME = "<root_account>"
 _NOT_APPLICABLE = "N/A"
@@ -65,6 +69,7 @@ def _row(facts: CredentialFacts, longest_age: int | None) -> list[str]:
         _word(truth=facts.has_mfa),
         *chain.from_iterable(_key(key) for key in _two(facts.keys)),
         *chain.from_iterable(_certificate(certificate) for certificate in _two(facts.certificates)),
+        _additional(facts),
     ]
 
 
@@ -104,9 +109,19 @@ def _certificate(certificate: CertificateFacts | None) -> Sequence[str]:
     return _word(truth=certificate.active), _moment(certificate.uploaded_at)
 
 
+def _additional(facts: CredentialFacts) -> str:
+    """Return how many keys and certificates have no columns, and what lists them; no quota lets there be any."""
+    owned = (
+        (len(facts.keys), "access key(s)", "ListAccessKeys"),
+        (len(facts.certificates), "certificate(s)", "ListSigningCertificates"),
+    )
+    more = [f"{n - _COLUMNS_FOR} additional {noun}: {action}" for n, noun, action in owned if n > _COLUMNS_FOR]
+    return "; ".join(more) or _NOT_APPLICABLE
+
+
 def _two(items: Iterable[T]) -> Iterable[T | None]:
-    """Yield the first two items, with None in the place of those there are not; quotas keep them to two."""
-    return islice(chain(items, repeat(None)), 2)
+    """Yield the first two items, with None in the place of those there are not."""
+    return islice(chain(items, repeat(None)), _COLUMNS_FOR)
 
 
 def _word(*, truth: bool) -> str:

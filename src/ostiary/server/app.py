@@ -8,9 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from ostiary.server.alerting import Courier
 from ostiary.server.console import Console, is_console
 from ostiary.server.discovery import Discovery, is_discovery
+from ostiary.server.jobs import Schedule
 from ostiary.server.pipeline import Pipeline
+from ostiary.server.telemetry import Answered, MetricsPage, Readiness, Stopwatch, tell
 from ostiary.values.call import HttpRequest
 from ostiary.values.fault import Fault
 from ostiary.values.version import VERSION
@@ -49,10 +52,24 @@ class _HeaderName(bytes):
 class App:
     """Answers API calls on every path but the few that people and monitors ask for."""
 
-    def __init__(self, pipeline: Pipeline, discovery: Discovery, console: Console) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        discovery: Discovery,
+        console: Console,
+        schedule: Schedule,
+        courier: Courier,
+        *,
+        readiness: Readiness,
+        metrics_page: MetricsPage | None,
+    ) -> None:
         self._pipeline = pipeline
         self._discovery = discovery
         self._console = console
+        self._schedule = schedule
+        self._courier = courier
+        self._readiness = readiness
+        self._metrics_page = metrics_page
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="call")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,11 +79,19 @@ class App:
         elif scope["type"] == "http":
             await self._answer(scope, receive, send)
 
+    def note_stop(self) -> None:
+        """Take note that the server is told to stop: it is ready for nothing new from here on."""
+        self._readiness.stop()
+
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        self._schedule.start()
+        self._courier.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         # Calls that are being carried out end first, then what they recorded is written.
+        self._schedule.stop()
+        self._courier.stop()
         self._threads.shutdown()
         self._pipeline.close()
         await send({"type": "lifespan.shutdown.complete"})
@@ -76,17 +101,27 @@ class App:
             async with asyncio.timeout(_BODY_SECONDS):
                 body = await _read_body(receive)
         except TimeoutError:
-            await _send(send, encode_fault(None, _TOO_SLOW, str(uuid.uuid4())))
+            request_id = str(uuid.uuid4())
+            tell(_beside("api", "unread", scope, _TOO_SLOW.status, _BODY_SECONDS, request_id=request_id))
+            await _send(send, encode_fault(None, _TOO_SLOW, request_id))
             return
         if body is None:
             return
         path: str = scope["path"]
         if path == "/health":
             answer = _HEALTH
+        elif path == "/ready":
+            answer = await self._in_thread(self._readiness.answer, _request(scope, body))
+        elif path == "/metrics" and self._metrics_page is not None:
+            stopwatch = Stopwatch()
+            answer = await self._in_thread(self._metrics_page.answer, _request(scope, body))
+            tell(_beside("metrics", "show", scope, answer.status, stopwatch.seconds()))
         elif is_console(path):
             answer = await self._in_thread(self._console.answer, _request(scope, body))
         elif is_discovery(scope["method"], path):
+            stopwatch = Stopwatch()
             answer = await self._in_thread(self._discovery.answer, path)
+            tell(_beside("discovery", "show", scope, answer.status, stopwatch.seconds()))
         else:
             answer = await self._in_thread(self._pipeline.answer, _request(scope, body))
         await _send(send, answer)
@@ -124,6 +159,22 @@ def _request(scope: Scope, body: bytes) -> HttpRequest:
         body=body,
         client_address=client[0] if client else "",
         secure_transport=scope["scheme"] == "https",
+    )
+
+
+def _beside(
+    service: str, operation: str, scope: Scope, status: int, seconds: float, *, request_id: str = ""
+) -> Answered:
+    """Return what is told of a request that is neither a call nor the console's."""
+    client = scope.get("client")
+    return Answered(
+        request_id=request_id or str(uuid.uuid4()),
+        service=service,
+        operation=operation,
+        is_served=True,
+        status=status,
+        source_address=client[0] if client else "",
+        seconds=seconds,
     )
 
 

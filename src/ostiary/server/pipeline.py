@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from sqlalchemy import Connection
 
-from ostiary.audit import AuditEvent, describe_call, write_events
+from ostiary.audit import AuditEvent, describe_call
 from ostiary.credentials import CredentialError, PresentedSignature, account_of, parse_signature
 from ostiary.directory import accounts
 from ostiary.directory.directory import Directory
@@ -16,16 +16,19 @@ from ostiary.directory.last_used import RoleUse, Use
 from ostiary.directory.snapshot import Snapshots
 from ostiary.gate import Authorizer, authenticate, identify
 from ostiary.gate.context import call_region
+from ostiary.governance import record_events
 from ostiary.server.elsewhere import not_served
 from ostiary.server.faults import answer_fault, fault_of
 from ostiary.server.key_sets import KeySets
 from ostiary.server.recorder import Recorder
+from ostiary.server.telemetry import Answered, Stopwatch, metrics, tell
 from ostiary.server.vault import Vault
 from ostiary.services import find_operation
 from ostiary.store import Store
 from ostiary.values.call import AuthenticatedCall, AuthorizedCall, Call, HttpRequest
 from ostiary.values.caller import CallerKind
 from ostiary.values.clock import Clock
+from ostiary.values.decided import Decided
 from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccountId
 from ostiary.values.operation import Operation
@@ -75,7 +78,10 @@ class Pipeline:
 
     def answer(self, request: HttpRequest) -> EncodedResponse:
         """Return the answer to a request; whatever goes wrong is an answer too. Called from worker threads."""
+        stopwatch = Stopwatch()
         request_id = str(uuid.uuid4())
+        progress: _Progress | None = None
+        fault: Fault | None = None
         presented, bad_signature = _read_signature(request)
         signing_name = presented.service if presented else None
         try:
@@ -86,12 +92,23 @@ class Pipeline:
                 operation = find_operation(routed.service, routed.operation)
                 if operation is None:
                     self._turn_away(progress, bad_signature)
-                return self._carry_out(progress, operation, bad_signature)
-            except Exception as error:
-                self._record_refusal(progress, fault_of(error, request_id))
-                raise
+                answer = self._carry_out(progress, operation, bad_signature)
+            except Exception as error:  # noqa: BLE001 - as below; what keeps it from being recorded takes its place
+                metrics.count_failure(error)
+                fault = fault_of(error, request_id)
+                self._record_refusal(progress, fault)
+                answer = answer_fault(find_fault_form(request, signing_name), fault, request_id)
         except Exception as error:  # noqa: BLE001 - the border: every error becomes an answer, unforeseen ones are logged
-            return answer_fault(find_fault_form(request, signing_name), fault_of(error, request_id), request_id)
+            metrics.count_failure(error)
+            fault = fault_of(error, request_id)
+            answer = answer_fault(find_fault_form(request, signing_name), fault, request_id)
+        seconds = stopwatch.seconds()
+        tell(_answered(request, request_id, progress, fault=fault, status=answer.status, seconds=seconds))
+        return answer
+
+    def is_recording(self, seconds: float) -> bool:
+        """Tell whether events can be written, within so many seconds."""
+        return self._recorder.is_writing(seconds)
 
     def close(self) -> None:
         """Write down what is still waiting to be recorded."""
@@ -125,7 +142,8 @@ class Pipeline:
             answer, event = self._perform(directory, progress.authenticated, operation, progress, prepared)
             account = progress.authenticated.caller.account
             accounts.raise_revision(directory, account, access=operation.changes_access)
-            write_events(connection, [event])
+            record_events(directory, [event])
+        metrics.events_written(1)
         self._recorder.note_use(_use(progress))
         return answer
 
@@ -149,7 +167,8 @@ class Pipeline:
         parameters = progress.parameters or {}
         authorized = self._authorizer.authorize(directory, authenticated, operation, parameters)
         output = (prepared or operation.perform)(authorized, directory)
-        return encode(progress.route, output, progress.call.request_id), self._event(progress, output=output)
+        answer = encode(progress.route, output, progress.call.request_id)
+        return answer, self._event(progress, output=output, decided=authorized.decided)
 
     def _turn_away(self, progress: _Progress, bad_signature: CredentialError | None) -> NoReturn:
         """Refuse a call for what is not served, once it is known who called.
@@ -166,10 +185,15 @@ class Pipeline:
         raise not_served(progress.call, progress.authenticated.caller)
 
     def _record_refusal(self, progress: _Progress, fault: Fault) -> None:
-        self._recorder.record(self._event(progress, fault=fault), _use(progress), wait=True)
+        self._recorder.record(self._event(progress, fault=fault, decided=fault.decided), _use(progress), wait=True)
 
     def _event(
-        self, progress: _Progress, *, output: Mapping[str, Any] | None = None, fault: Fault | None = None
+        self,
+        progress: _Progress,
+        *,
+        decided: tuple[Decided, ...],
+        output: Mapping[str, Any] | None = None,
+        fault: Fault | None = None,
     ) -> AuditEvent:
         authenticated, operation = progress.authenticated, progress.operation
         kept_output = output is not None and operation and (operation.writes or operation.hands_out_credentials)
@@ -183,6 +207,7 @@ class Pipeline:
             parameters=redact(progress.route, progress.parameters) if progress.parameters else None,
             output=redact(progress.route, output) if kept_output and output else None,
             fault=fault,
+            decided=decided,
         )
 
     def _claimed_account(self, presented: PresentedSignature | None) -> AccountId:
@@ -212,6 +237,30 @@ def _read_signature(request: HttpRequest) -> tuple[PresentedSignature | None, Cr
         return parse_signature(request), None
     except CredentialError as error:
         return None, error
+
+
+def _answered(
+    request: HttpRequest,
+    request_id: str,
+    progress: _Progress | None,
+    *,
+    fault: Fault | None,
+    status: int,
+    seconds: float,
+) -> Answered:
+    call = progress.call if progress else None
+    authenticated = progress.authenticated if progress else None
+    return Answered(
+        request_id=request_id,
+        service=call.service if call else None,
+        operation=call.operation if call else None,
+        is_served=call is not None and find_operation(call.service, call.operation) is not None,
+        caller=authenticated.caller if authenticated else None,
+        status=status,
+        fault=fault,
+        source_address=request.client_address,
+        seconds=seconds,
+    )
 
 
 def _read_parameters(progress: _Progress, operation: Operation) -> Mapping[str, Any]:

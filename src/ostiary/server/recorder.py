@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from ostiary.audit import AuditEvent, write_events
+from ostiary.audit import AuditEvent
 from ostiary.directory.directory import Directory
 from ostiary.directory.last_used import Use, record_uses
+from ostiary.governance import record_events
+from ostiary.server.telemetry import metrics
 from ostiary.store import Store, StoreUnavailable
 
 _log = logging.getLogger(__name__)
@@ -69,6 +71,7 @@ class Recorder:
         """
         entry = _Entry(event, use)
         self._waiting.put(entry)
+        metrics.recorder_waiting(self._waiting.qsize())
         if wait:
             self._hurry.set()
             entry.written.result()
@@ -79,6 +82,17 @@ class Recorder:
         """Take the use of a key or role by a call whose event is written already, with the change that it made."""
         if use is not None:
             self._waiting.put(_Entry(None, use))
+
+    def is_writing(self, seconds: float) -> bool:
+        """Tell whether events can be written, by writing none; what takes longer than so many seconds cannot."""
+        entry = _Entry(None, None)
+        try:
+            self._waiting.put(entry, timeout=seconds)
+            self._hurry.set()
+            entry.written.result(seconds)
+        except (queue.Full, TimeoutError, RecordingFailed):
+            return False
+        return True
 
     def close(self) -> None:
         """Write what is waiting and stop."""
@@ -94,6 +108,7 @@ class Recorder:
             self._hurry.clear()
             while len(batch) < _MOST_PER_COMMIT and not self._waiting.empty():
                 batch.append(self._waiting.get())
+            metrics.recorder_waiting(self._waiting.qsize())
             open_ = None not in batch
             self._write([entry for entry in batch if entry is not None])
 
@@ -102,8 +117,9 @@ class Recorder:
             return
         try:
             with self._store.write() as connection:
-                write_events(connection, [entry.event for entry in entries if entry.event])
-                record_uses(self._directory_on(connection), [entry.use for entry in entries if entry.use])
+                directory = self._directory_on(connection)
+                record_events(directory, [entry.event for entry in entries if entry.event])
+                record_uses(directory, [entry.use for entry in entries if entry.use])
         except Exception as error:  # noqa: BLE001 - logged; this thread must live on, whatever it is
             if len(entries) > 1 and not isinstance(error, StoreUnavailable):
                 # It may be one of them alone that cannot be written; the others must not be lost for it.
@@ -113,10 +129,13 @@ class Recorder:
                 return
             # Those who wait are told, and reads are refused until events can be written again.
             _log.exception("%d events could not be written", len(entries))
+            metrics.recording_failed(sum(entry.event is not None for entry in entries))
+            metrics.count_failure(error)
             self._failed = True
             for entry in entries:
                 entry.written.set_exception(RecordingFailed())
         else:
             self._failed = False
+            metrics.events_written(sum(entry.event is not None for entry in entries))
             for entry in entries:
                 entry.written.set_result(None)

@@ -4,11 +4,12 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ostiary.audit import AuditEvent, SignInParty, describe_call, describe_sign_in, write_events
+from ostiary.audit import AuditEvent, SignInParty, describe_call, describe_sign_in
 from ostiary.directory import accounts, mfa_devices
 from ostiary.directory.directory import Directory
 from ostiary.directory.pages import PageRequest
 from ostiary.directory.root_resets import start_root_reset
+from ostiary.governance import record_events
 from ostiary.server.account_choice import choose_account
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.opened import opened
@@ -56,7 +57,7 @@ def start_recovery(home: DataDirectory, account: AccountId | None, *, deactivate
         deactivated = _deactivate_devices(directory, owner.account) if deactivate_mfa else ()
         events += [_deactivated(owner.account, serial_number, now) for serial_number in deactivated]
         accounts.raise_revision(directory, owner.account, access=False)
-        write_events(directory.connection, events)
+        record_events(directory, events)
     return Recovery(owner.account, owner.root_email, code, deactivated)
 
 

@@ -1,23 +1,30 @@
 """Running the server: one process, or several on one listening socket."""
 
 import os
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from ostiary.server.alerting import Courier, Plan, read_plan
 from ostiary.server.app import App
 from ostiary.server.console import Console
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.discovery import Discovery
 from ostiary.server.errors import SetupError
 from ostiary.server.http_protocol import BoundedHttpProtocol
+from ostiary.server.jobs import JOBS, Schedule
 from ostiary.server.pipeline import Pipeline
+from ostiary.server.state import State
+from ostiary.server.telemetry import MetricsPage, Readiness, configure_logging, read_metrics_token, room_for_metrics
 from ostiary.server.vault import open_vault
-from ostiary.values.clock import system_clock
+from ostiary.values.clock import Clock, system_clock
 from ostiary.values.settings import DEFAULT_SETTINGS, Settings, parse_settings
 
 # How worker processes are told what to serve; set by `serve`, never by people.
@@ -31,16 +38,22 @@ _MOST_CONNECTIONS = 1_000
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready to answer."""
+    """Says when it is ready to answer, and tells its application when it is told to stop."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
-        super().__init__(config)
+    def __init__(self, app: App, on_ready: Callable[[], None]) -> None:
+        super().__init__(server_config(app))
         self._on_ready = on_ready
+        self._app = app
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._on_ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal to stop."""
+        self._app.note_stop()
+        super().handle_exit(sig, frame)
 
 
 def serve(
@@ -61,16 +74,23 @@ def serve(
         on_ready: called with the endpoint's URL once calls are answered.
 
     Raises:
-        SetupError: the master key is missing or wrong.
+        SetupError: the master key, the metrics' token or the alerts' settings are missing or wrong.
         StoreError: the database cannot be used.
     """
+    configure_logging(settings)
+    if settings.metrics_token_file is not None:
+        # Before there are workers, that it can be said once.
+        read_metrics_token(settings.metrics_token_file)
+    if settings.alerts is not None:
+        read_plan(settings.alerts)
     host = listening.getsockname()[0]
     shown_host = f"[{host}]" if ":" in host else host
     endpoint = f"http://{shown_host}:{listening.getsockname()[1]}"
+    shared_metrics = workers > 1 and settings.metrics_token_file is not None
     # On SIGINT the server finishes its calls and raises it once more, for whoever started it; that is the end here.
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), room_for_metrics(shared=shared_metrics):
         if workers == 1:
-            _Server(server_config(make_worker_app(home, settings)), lambda: on_ready(endpoint)).run(sockets=[listening])
+            _Server(make_worker_app(home, settings), lambda: on_ready(endpoint)).run(sockets=[listening])
         else:
             os.environ[_WORKER_DATA] = str(home.path)
             if home.database_url is not None:
@@ -81,7 +101,7 @@ def serve(
             Multiprocess(config, sockets=[listening]).run()
 
 
-def make_worker_app(home: DataDirectory, settings: Settings = DEFAULT_SETTINGS) -> App:
+def make_worker_app(home: DataDirectory, settings: Settings = DEFAULT_SETTINGS, clock: Clock = system_clock) -> App:
     """Return the application on an installation.
 
     Raises:
@@ -91,17 +111,38 @@ def make_worker_app(home: DataDirectory, settings: Settings = DEFAULT_SETTINGS) 
     store = home.open_store()
     store.require_schema()
     vault = open_vault(home.master_key())
+    pipeline = Pipeline(store, vault, clock, settings)
+    token_file = settings.metrics_token_file
+    state = State(store, vault, clock, settings)
     return App(
-        Pipeline(store, vault, system_clock, settings),
+        pipeline,
         Discovery(store, vault, settings),
-        Console(store, vault, system_clock, settings),
+        Console(store, vault, clock, settings),
+        Schedule(state, JOBS),
+        Courier(state, read_plan(settings.alerts) if settings.alerts else Plan()),
+        readiness=Readiness(store, pipeline.is_recording),
+        metrics_page=MetricsPage(read_metrics_token(token_file)) if token_file else None,
     )
 
 
 def app_from_environment() -> App:
     """Return the application for a worker process; `serve` has set the environment."""
     home = DataDirectory(Path(os.environ[_WORKER_DATA]), os.environ.get(_WORKER_DATABASE))
-    return make_worker_app(home, parse_settings(os.environ[_WORKER_SETTINGS]))
+    settings = parse_settings(os.environ[_WORKER_SETTINGS])
+    configure_logging(settings)
+    app = make_worker_app(home, settings)
+    # The server that asks for it handles its signals by now; the application is to know of them too.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _noting_stop(app, signal.getsignal(number)))
+    return app
+
+
+def _noting_stop(app: App, handle: Any) -> Callable[[int, FrameType | None], None]:
+    def handle_stop(number: int, frame: FrameType | None) -> None:
+        app.note_stop()
+        handle(number, frame)
+
+    return handle_stop
 
 
 def server_config(app: App | str, workers: int = 1) -> uvicorn.Config:
@@ -114,6 +155,7 @@ def server_config(app: App | str, workers: int = 1) -> uvicorn.Config:
         ws="none",
         lifespan="on",
         loop="uvloop",
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,

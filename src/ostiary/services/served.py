@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ostiary.services import access_analyzer, cloudtrail, iam, ostiary, sts, tagging
+from ostiary.services import access_analyzer, cloudtrail, config, iam, ostiary, securityhub, sts, tagging
 from ostiary.values.operation import Operation
 
 _SERVICES: Mapping[str, Mapping[str, Operation]] = MappingProxyType(
     {
         "access-analyzer": access_analyzer.OPERATIONS,
         "cloudtrail": cloudtrail.OPERATIONS,
+        "config": config.OPERATIONS,
         "iam": iam.OPERATIONS,
         "ostiary": ostiary.OPERATIONS,
+        "securityhub": securityhub.OPERATIONS,
         "sts": sts.OPERATIONS,
         "tagging": tagging.OPERATIONS,
     }

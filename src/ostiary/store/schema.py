@@ -60,6 +60,9 @@ accounts = Table(
     Column("root_reset_hash", Text, comment="of the one-time code that the operator had made to set it anew"),
     Column("root_reset_expires_at", Moment),
     Column("mfa_required", Boolean, nullable=False, server_default="0", comment="nobody signs in without"),
+    Column("access_key_warning_days", Integer, comment="the age at which an access key is warned of; null: never"),
+    Column("access_key_maximum_days", Integer, comment="the age at which an access key is deactivated; null: never"),
+    Column("trail_retention_days", Integer, comment="how long events are kept; null: for ever"),
     Column("global_token_version", Integer, nullable=False, server_default="1"),
     Column("revision", Integer, nullable=False, comment="goes up with every change to the account"),
     Column("access_revision", Integer, nullable=False, comment="goes up when what somebody may do can change"),
@@ -246,6 +249,7 @@ access_keys = Table(
     Column("sealed_secret", LargeBinary, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("age_warned_at", Moment, comment="when its age was warned of"),
     Column("last_used_at", Moment),
     Column("last_used_service", String(64)),
     Column("last_used_region", String(64)),
@@ -268,17 +272,130 @@ events = Table(
     Column("error_code", String(128)),
     Column("read_only", Boolean, nullable=False),
     Column("body", Text, nullable=False, comment="the whole event as JSON, in CloudTrail's shape"),
+    Column("sequence", BigInteger, comment="its place in the account's trail, from 1; null until the trail is chained"),
+    Column("chain_hash", LargeBinary, comment="of the event and the one before it, under the trail's key"),
     # Which services and actions a principal last used is read from this index alone.
     Index("ix_events_last_accessed", "account_id", "principal_id", "event_source", "event_name", "event_time"),
     # Who did it, what was done, and with which key: what a trail is asked, newest first.
     Index(None, "account_id", "user_name", "event_id"),
     Index(None, "account_id", "event_name", "event_id"),
     Index(None, "account_id", "access_key_id", "event_id"),
+    Index(None, "account_id", "sequence", unique=True),
 )
 # Changes are what a trail is asked for most, and are few among reads, which do not pay for this index.
 CHANGES = events.c.read_only.is_(False)
 """As a database wants to see it to use the index."""
 Index("ix_events_changes", events.c.account_id, events.c.event_id, sqlite_where=CHANGES, postgresql_where=CHANGES)
+
+# Calls that name no account of this server have a trail too, so that these need not be of an account that is there.
+trails = Table(
+    "trails",
+    metadata,
+    _account_key(),
+    Column("sealed_key", LargeBinary, nullable=False, comment="what its events are hashed under"),
+    Column("sequence", BigInteger, nullable=False, comment="of the last event"),
+    Column("last_hash", LargeBinary, nullable=False),
+    Column("pruned_sequence", BigInteger, nullable=False, comment="of the last event that is kept no longer"),
+    Column("pruned_hash", LargeBinary, nullable=False),
+    Column("head_hash", LargeBinary, nullable=False, comment="of the four before, under the same key"),
+)
+
+trail_signers = Table(
+    "trail_signers",
+    metadata,
+    _account_key(),
+    Column("sealed_key", LargeBinary, nullable=False, comment="what files of the trail are signed with"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    _account_key(),
+    Column("alert_id", String(36), primary_key=True, comment="a UUID that grows with time"),
+    Column("kind", String(64), nullable=False),
+    Column("severity", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("subject", _ARN, comment="the ARN of who or what it is about"),
+    Column("event_id", String(36), comment="of the event that gave rise to it"),
+    Column("content", Text, nullable=False, comment="as JSON"),
+    Column("created_at", Moment, nullable=False),
+    Column("dispatched", Boolean, nullable=False, comment="it stands in alert_deliveries for each channel"),
+)
+NOT_DISPATCHED = alerts.c.dispatched.is_(False)
+Index("ix_alerts_not_dispatched", alerts.c.created_at, sqlite_where=NOT_DISPATCHED, postgresql_where=NOT_DISPATCHED)
+
+alert_deliveries = Table(
+    "alert_deliveries",
+    metadata,
+    _account_key(),
+    Column("alert_id", String(36), primary_key=True),
+    Column("channel", String(64), primary_key=True),
+    Column("status", String(16), nullable=False, comment="pending, delivered or failed"),
+    Column("attempts", Integer, nullable=False),
+    Column("begun_after", Integer, nullable=False, comment="how many attempts there were when it was begun anew"),
+    Column("next_attempt_at", Moment, comment="null when there is none to come", index=True),
+    Column("last_error", Text),
+    Column("delivered_at", Moment),
+    ForeignKeyConstraint(["account_id", "alert_id"], ["alerts.account_id", "alerts.alert_id"]),
+    # How much a channel got in the last hour is asked before each delivery.
+    Index(None, "channel", "delivered_at"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    _account_key(),
+    Column("finding_id", String(64), primary_key=True, comment="SHA-256 of the control's key and the resource"),
+    Column("control", String(64), nullable=False),
+    Column("resource_arn", _ARN, nullable=False),
+    Column("resource_type", String(128), nullable=False),
+    Column("status", String(16), nullable=False, comment="PASSED, FAILED or NOT_AVAILABLE"),
+    Column("reason", Text, nullable=False),
+    Column("workflow", String(16), nullable=False, comment="NEW, NOTIFIED, SUPPRESSED or RESOLVED"),
+    Column("note", Text),
+    Column("note_by", _ARN),
+    Column("noted_at", Moment),
+    Column("archived", Boolean, nullable=False, comment="the resource or the control is there no longer"),
+    Column("first_observed_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False, comment="when status, workflow or note last changed"),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+    Index(None, "account_id", "control"),
+)
+
+finding_changes = Table(
+    "finding_changes",
+    metadata,
+    _account_key(),
+    Column("finding_id", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="from 1, for each finding"),
+    Column("changed_at", Moment, nullable=False),
+    Column("changed_by", _ARN, nullable=False, comment="an ARN, or the name of the job that did it"),
+    Column("changes", Text, nullable=False, comment="fields with their old and new values, as JSON"),
+    ForeignKeyConstraint(["account_id", "finding_id"], ["findings.account_id", "findings.finding_id"]),
+)
+
+policy_generations = Table(
+    "policy_generations",
+    metadata,
+    _account_key(),
+    Column("job_id", String(36), primary_key=True),
+    Column("principal_arn", _ARN, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("completed_at", Moment),
+    Column("content", Text, nullable=False, comment="what was asked for and what came of it, as JSON"),
+    ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+    Index(None, "account_id", "principal_arn"),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    _account_key(),
+    Column("name", String(64), primary_key=True),
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("state", Text, nullable=False, comment="what it has to remember, as JSON"),
+)
 
 quotas = Table(
     "quotas",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ostiary.values.caller import Caller
+from ostiary.values.decided import Decided
 from ostiary.values.identifiers import AccountId
 
 
@@ -72,6 +73,8 @@ class AuthorizedCall:
     """Decoded and validated input, keyed as the API model names it (`UserName`)."""
     region: str
     """As in the credential scope; IAM is the same in all regions, but the tagging service answers for one at a time."""
+    decided: tuple[Decided, ...] = ()
+    """What was decided to allow it; nothing where AWS asks for no permission."""
 
     @property
     def now(self) -> datetime:

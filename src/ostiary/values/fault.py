@@ -1,5 +1,7 @@
 """An answer that says no: the one exception that becomes an AWS error document."""
 
+from ostiary.values.decided import Decided
+
 
 class Fault(Exception):  # noqa: N818 - the protocol's own word for it
     """What a caller is told when a call does not succeed.
@@ -10,6 +12,7 @@ class Fault(Exception):  # noqa: N818 - the protocol's own word for it
         status: the HTTP status, in AWS's pairing with the code.
         receiver: the server is at fault, not the sender.
         authorization_message: why the call was refused, encoded so that only who may decode it can read it.
+        decided: what was decided of the call, for the account's own trail.
     """
 
     def __init__(
@@ -20,6 +23,7 @@ class Fault(Exception):  # noqa: N818 - the protocol's own word for it
         status: int = 400,
         receiver: bool = False,
         authorization_message: str | None = None,
+        decided: tuple[Decided, ...] = (),
     ) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
@@ -27,3 +31,4 @@ class Fault(Exception):  # noqa: N818 - the protocol's own word for it
         self.status = status
         self.receiver = receiver
         self.authorization_message = authorization_message
+        self.decided = decided

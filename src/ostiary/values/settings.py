@@ -23,6 +23,14 @@ class Settings:
     A name rather than an address, since passkeys belong to names."""
     console_files: Path | None = None
     """The console's built files, in place of those that are part of this package."""
+    metrics_token_file: Path | None = None
+    """A file with the token that metrics are shown for; without one they are neither counted nor shown."""
+    log_format: str = "text"
+    """`text` or `json`."""
+    access_log: bool = False
+    """Whether there is a line in the log for each request."""
+    alerts: Path | None = None
+    """The file that says where alerts go; without one they are kept and sent nowhere."""
 
     @property
     def origin(self) -> str:
@@ -52,6 +60,10 @@ class Settings:
                 "oidc_keys": None if self.oidc_keys is None else str(self.oidc_keys),
                 "public_url": self.public_url,
                 "console_files": None if self.console_files is None else str(self.console_files),
+                "metrics_token_file": None if self.metrics_token_file is None else str(self.metrics_token_file),
+                "log_format": self.log_format,
+                "access_log": self.access_log,
+                "alerts": None if self.alerts is None else str(self.alerts),
             }
         )
 
@@ -64,6 +76,10 @@ def parse_settings(text: str) -> Settings:
         oidc_keys=None if written["oidc_keys"] is None else Path(written["oidc_keys"]),
         public_url=written["public_url"],
         console_files=None if written["console_files"] is None else Path(written["console_files"]),
+        metrics_token_file=None if written["metrics_token_file"] is None else Path(written["metrics_token_file"]),
+        log_format=written["log_format"],
+        access_log=written["access_log"],
+        alerts=None if written["alerts"] is None else Path(written["alerts"]),
     )
 
 

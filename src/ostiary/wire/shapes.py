@@ -13,7 +13,8 @@ class Scalar:
     """A single value; bounds are of its length for text and bytes, of the value itself for numbers."""
 
     kind: str
-    """`string`, `integer`, `long`, `boolean`, `timestamp` or `blob`."""
+    """`string`, `integer`, `long`, `double`, `boolean`, `timestamp` or `blob`; `iso-timestamp` for a moment that is
+    written as text whatever the protocol's own way."""
     minimum: int | None = None
     maximum: int | None = None
     pattern: str | None = None
@@ -70,7 +71,7 @@ class Member:
 _UNKNOWN_TRAITS = frozenset({"payload", "timestampFormat"})
 """What changes how a shape is written, and no operation that is served has."""
 
-_SCALARS = frozenset({"string", "integer", "long", "boolean", "timestamp", "blob"})
+_SCALARS = frozenset({"string", "integer", "long", "double", "boolean", "timestamp", "blob"})
 
 
 class ShapeReader:
@@ -98,6 +99,8 @@ class ShapeReader:
 
     def _build(self, name: str, raw: Mapping[str, Any]) -> Shape:
         bounds = {"minimum": raw.get("min"), "maximum": raw.get("max")}
+        if raw.get("timestampFormat") == "iso8601":
+            return Scalar("iso-timestamp")
         unknown = sorted(_UNKNOWN_TRAITS & raw.keys())
         if unknown:
             raise ModelError(f"no codec knows the {unknown[0]} of {name}")

@@ -66,6 +66,7 @@ _BY_PROTOCOL: Mapping[str, Mapping[str, _Spelling]] = MappingProxyType(
 )
 _BY_SERVICE: Mapping[str, Mapping[str, _Spelling]] = MappingProxyType(
     {
+        "securityhub": {"ValidationError": _Spelling("InvalidInputException")},
         "sns": {"AccessDenied": _Spelling("AuthorizationError")},
         "tagging": {"ValidationError": _Spelling("InvalidParameterException")},
     }

@@ -42,6 +42,8 @@ SPOKEN: Mapping[str, SpokenService] = MappingProxyType(
                 "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",
             ),
             SpokenService("access-analyzer", "accessanalyzer", "2019-11-01", ("rest-json",)),
+            SpokenService("securityhub", "securityhub", "2018-10-26", ("rest-json",)),
+            SpokenService("config", "config", "2014-11-12", ("json",), "StarlingDoveService"),
         )
     }
 )

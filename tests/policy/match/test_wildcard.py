@@ -4,10 +4,11 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ostiary.policy.match.wildcard import Wild, compile_wildcard, tokenize
+from tests.examples import examples
 
 
 def fits(pattern: str, text: str) -> bool:
@@ -21,7 +22,7 @@ def fits(pattern: str, text: str) -> bool:
     return row[-1]
 
 
-@settings(max_examples=2000, deadline=None)
+@examples(400)
 @given(st.text("ab*?", max_size=12), st.text("ab*?", max_size=14))
 def test_agrees_with_the_table(pattern: str, text: str) -> None:
     assert compile_wildcard(tokenize(pattern))(text) is fits(pattern, text)
@@ -54,7 +55,7 @@ _IN_PART = {"*": Wild.MANY_IN_PART, "?": Wild.ONE_IN_PART, "+": Wild.MANY, ".": 
 _EXPRESSIONS = {"*": "[^:]*", "?": "[^:]", "+": ".*", ".": "."}
 
 
-@settings(max_examples=2000, deadline=None)
+@examples(400)
 @given(st.text("a:*?+.", max_size=10), st.text("ab:", max_size=12))
 def test_wildcards_that_stay_in_their_part_agree_with_a_regular_expression(pattern: str, text: str) -> None:
     tokens = [_IN_PART.get(character, character) for character in pattern]

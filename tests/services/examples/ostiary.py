@@ -22,6 +22,8 @@ EXAMPLES: dict[str, Example] = {
     "ostiary:EndSignInSession": _signed_in,
     "ostiary:GetAccountSettings": lambda _: {},
     "ostiary:UpdateAccountSettings": lambda _: {"MfaRequired": False},
+    "ostiary:ListAlerts": lambda _: {"Severity": "HIGH", "MaxItems": 5},
+    "ostiary:SendTestAlert": lambda _: {},
     "ostiary:ExplainDecision": lambda stage: {"PrincipalArn": _arn(stage), "Action": "iam:CreateUser"},
     "ostiary:ChangeRootUserPassword": ByRootAtConsole(
         lambda stage: {"OldPassword": stage.server.setup.root_password, "NewPassword": "Other-Pass.2"}

@@ -19,7 +19,7 @@ HEADER = (
     "mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,"
     "access_key_1_last_used_region,access_key_1_last_used_service,access_key_2_active,access_key_2_last_rotated,"
     "access_key_2_last_used_date,access_key_2_last_used_region,access_key_2_last_used_service,cert_1_active,"
-    "cert_1_last_rotated,cert_2_active,cert_2_last_rotated"
+    "cert_1_last_rotated,cert_2_active,cert_2_last_rotated,additional_credentials_info"
 )
 NO_KEY = ["false", "N/A", "N/A", "N/A", "N/A"]
 NO_CERTIFICATE = ["false", "N/A"]
@@ -74,13 +74,13 @@ def test_the_root_user_comes_first_and_users_by_name(asked: tuple[RunningServer,
     assert lines[0] == HEADER
     assert [line.split(",")[0] for line in lines[1:]] == ["<root_account>", "admin", "Bob", "zoe"]
     created = iam.get_user(UserName="Bob")["User"]["CreateDate"].strftime("%Y-%m-%dT%H:%M:%S+00:00")
-    nothing = ",".join(["false", "N/A", "N/A", "N/A", "false", *NO_KEY, *NO_KEY, *NO_CERTIFICATE, *NO_CERTIFICATE])
+    nothing = ",".join(["false", *NO_KEY[1:4], "false", *NO_KEY * 2, *NO_CERTIFICATE * 2, "N/A"])
     assert lines[3] == f"Bob,arn:aws:iam::{server.account_id}:user/a/Bob,{created},{nothing}"
     root = lines[1].split(",")
     assert root[1] == f"arn:aws:iam::{server.account_id}:root"
     assert root[3:] == [
         *("true", "no_information", root[2], "not_supported", "false"),
-        *(*NO_KEY, *NO_KEY, *NO_CERTIFICATE, *NO_CERTIFICATE),
+        *(*NO_KEY, *NO_KEY, *NO_CERTIFICATE, *NO_CERTIFICATE, "N/A"),
     ]
 
 
@@ -105,6 +105,7 @@ def test_keys_and_certificates_are_told(asked: tuple[RunningServer, Any]) -> Non
         *("false", times[1], "N/A", "N/A", "N/A"),
         *("true", times[2]),
         *NO_CERTIFICATE,
+        "N/A",
     ]
 
 

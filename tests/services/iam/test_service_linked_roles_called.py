@@ -118,7 +118,7 @@ def test_a_role_is_deleted_in_a_task(iam: Any, role: dict[str, Any]) -> None:
 
 def test_a_task_is_its_accounts_own(start_server: Callable[..., RunningServer], iam: Any, role: dict[str, Any]) -> None:
     task_id = iam.delete_service_linked_role(RoleName=role["RoleName"])["DeletionTaskId"]
-    other = start_server()
+    other = start_server("444455556666")
     stranger = other.client("iam", other.admin)
     assert refusal(stranger.get_service_linked_role_deletion_status, DeletionTaskId=task_id) == (
         "NoSuchEntity",

@@ -51,7 +51,15 @@ def sent_by_client(name: str, parameters: dict[str, Any]) -> HttpRequest:
     return http_request(serializer.serialize_to_request(parameters, botocore_operation(SERVICE, name)))
 
 
-SOMETHING = {"analyzerName": "x", "id": "x", "jobId": "x", "resourceArn": "x", "ruleName": "x", "tagKeys": ["x"]}
+SOMETHING = {
+    "accessPreviewId": "x",
+    "analyzerName": "x",
+    "id": "x",
+    "jobId": "x",
+    "resourceArn": "x",
+    "ruleName": "x",
+    "tagKeys": ["x"],
+}
 """For what stands in the path or the query: it cannot be said there that it is empty."""
 
 

@@ -1,4 +1,4 @@
-"""A profile in the AWS configuration file, written and removed without touching anything else in it.
+"""A profile in the AWS configuration and credentials files, written and removed without touching anything else in them.
 
 Source: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html
 """
@@ -59,7 +59,7 @@ def require_free(profile: str) -> None:
     """
     for path, header in (
         (_config_path(), _config_header(profile)),
-        (_path("AWS_SHARED_CREDENTIALS_FILE", "credentials"), profile),
+        (_credentials_path(), profile),
     ):
         section = _Section.find(_read_lines(path), header)
         settings = section.settings() if section else {}
@@ -76,7 +76,30 @@ def write_profile(profile: str, settings: Mapping[str, str]) -> None:
     Raises:
         SignInError: the configuration file cannot be read or written.
     """
-    path, header = _config_path(), _config_header(profile)
+    _write_settings(_config_path(), _config_header(profile), settings)
+
+
+def find_profile_key(profile: str) -> str | None:
+    """Return the ID of the access key that a profile has in the credentials file, or None when it has none.
+
+    Raises:
+        SignInError: the file cannot be read.
+    """
+    section = _Section.find(_read_lines(_credentials_path()), profile)
+    return section.settings().get("aws_access_key_id", "").strip() or None if section else None
+
+
+def write_profile_key(profile: str, access_key_id: str, secret: str) -> None:
+    """Give a profile an access key in the credentials file; other settings that it has stay.
+
+    Raises:
+        SignInError: the file cannot be read or written.
+    """
+    settings = {"aws_access_key_id": access_key_id, "aws_secret_access_key": secret}
+    _write_settings(_credentials_path(), profile, settings)
+
+
+def _write_settings(path: Path, header: str, settings: Mapping[str, str]) -> None:
     lines = _read_lines(path)
     section = _Section.find(lines, header)
     written = [f"{name} = {value}\n" for name, value in settings.items()]
@@ -155,6 +178,10 @@ def _config_header(profile: str) -> str:
 
 def _config_path() -> Path:
     return _path("AWS_CONFIG_FILE", "config")
+
+
+def _credentials_path() -> Path:
+    return _path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
 
 
 def _path(variable: str, name: str) -> Path:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
+from typing import Any
 
 from ostiary.server.console.catalogue import catalogue_answer, is_catalogue
 from ostiary.server.console.desk import Desk, Endpoint
@@ -21,6 +22,7 @@ from ostiary.server.console.root_reset import reset_root_password
 from ostiary.server.console.sessions import give_credentials, show_session, sign_out
 from ostiary.server.console.sign_in import enter_code, sign_in
 from ostiary.server.faults import fault_of
+from ostiary.server.telemetry import Answered, Stopwatch, metrics, sign_in_outcome, tell
 from ostiary.server.vault import Vault
 from ostiary.store import Store
 from ostiary.values.call import HttpRequest
@@ -74,19 +76,38 @@ class Console:
 
     def answer(self, request: HttpRequest) -> EncodedResponse:
         """Return the answer to a request; whatever goes wrong is an answer too. Called from worker threads."""
+        stopwatch = Stopwatch()
         request_id = str(uuid.uuid4())
+        fault: Fault | None = None
         try:
-            return self._answer(request, request_id)
+            answer = self._answer(request, request_id)
         except Exception as error:  # noqa: BLE001 - the border: every error becomes an answer, unforeseen ones are logged
+            metrics.count_failure(error)
             fault = fault_of(error, request_id)
+            _count_sign_in(request, fault)
             wait = {"retryAfter": error.seconds} if isinstance(error, MustWait) else {}
-            return encode_json(fault.status, {"error": fault.code, "message": fault.message, **wait})
+            answer = encode_json(fault.status, {"error": fault.code, "message": fault.message, **wait})
+        tell(
+            Answered(
+                request_id=request_id,
+                service="console",
+                operation=_name_of(request),
+                is_served=True,
+                status=answer.status,
+                fault=fault,
+                source_address=request.client_address,
+                seconds=stopwatch.seconds(),
+            )
+        )
+        return answer
 
     def _answer(self, request: HttpRequest, request_id: str) -> EncodedResponse:
         desk, asked = self._desk, (request.method, request.path)
         if endpoint := _WITH_COOKIES.get(asked):
             exchange = open_exchange(request, origin=desk.settings.origin, request_id=request_id, now=desk.clock())
-            return endpoint(desk, exchange).encode()
+            answer = endpoint(desk, exchange)
+            _count_sign_in(request, None, answer.body)
+            return answer.encode()
         if endpoint := _WITHOUT_COOKIES.get(asked):
             exchange = open_exchange(request, origin=None, request_id=request_id, now=desk.clock())
             return endpoint(desk, exchange).encode()
@@ -103,6 +124,20 @@ class Console:
         query = f"?{request.query}" if request.query else ""
         where = f"{self._desk.settings.origin}{request.path}{query}"
         return EncodedResponse(HTTPStatus.TEMPORARY_REDIRECT, (("location", where), *SECURITY_HEADERS), b"")
+
+
+def _name_of(request: HttpRequest) -> str:
+    """Return what a request is counted as: one of the endpoints, or `page` for the rest; paths are anybody's."""
+    asked = (request.method, request.path)
+    is_endpoint = asked in _WITH_COOKIES or asked in _WITHOUT_COOKIES
+    return request.path.removeprefix(f"{_ROOT}/") if is_endpoint else "page"
+
+
+def _count_sign_in(request: HttpRequest, fault: Fault | None, body: Mapping[str, Any] = MappingProxyType({})) -> None:
+    asked = (request.method, request.path)
+    outcome = sign_in_outcome(request.path, body, fault) if asked in _WITH_COOKIES else None
+    if outcome is not None:
+        metrics.sign_in_ended(outcome)
 
 
 def _is_asked_by_address(request: HttpRequest) -> bool:

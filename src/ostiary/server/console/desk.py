@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from ostiary.directory import sign_in_sessions
 from ostiary.directory.directory import Directory
 from ostiary.directory.sign_in_sessions import SignInSession
@@ -15,42 +13,19 @@ from ostiary.gate.sign_in import Person, find_person
 from ostiary.server.console import cookies
 from ostiary.server.console.exchange import Answer, Exchange
 from ostiary.server.console.must_wait import MustWait
-from ostiary.server.vault import Vault
-from ostiary.store import Store
-from ostiary.values.clock import Clock
+from ostiary.server.state import State
 from ostiary.values.fault import Fault
-from ostiary.values.settings import Settings
 
 _HASHING_AT_ONCE = 2
 _HASHING_SECONDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(State):
     """The state behind the sign-in endpoints. Thread-safe."""
 
-    store: Store
-    vault: Vault
-    clock: Clock
-    settings: Settings
     authorizer: Authorizer = field(default_factory=Authorizer)
     _hashing: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(_HASHING_AT_ONCE))
-
-    @contextmanager
-    def reading(self) -> Iterator[Directory]:
-        """Open a reading transaction."""
-        with self.store.read() as connection:
-            yield self.directory_on(connection)
-
-    @contextmanager
-    def writing(self) -> Iterator[Directory]:
-        """Open a writing transaction."""
-        with self.store.write() as connection:
-            yield self.directory_on(connection)
-
-    def directory_on(self, connection: Connection) -> Directory:
-        """Return the state as a transaction sees it."""
-        return Directory(connection, self.vault.sealer, self.vault.tokens, self.settings)
 
     @contextmanager
     def room_to_hash(self) -> Iterator[None]:

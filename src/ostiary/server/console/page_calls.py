@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ostiary.audit import describe_call, write_events
+from ostiary.audit import describe_call
 from ostiary.directory.directory import Directory
+from ostiary.governance import record_events
 from ostiary.server.console.exchange import Exchange
 from ostiary.values.call import Call
 from ostiary.values.caller import Caller
@@ -50,4 +51,4 @@ def record_call(
         output=None,
         fault=fault,
     )
-    write_events(directory.connection, [event])
+    record_events(directory, [event])

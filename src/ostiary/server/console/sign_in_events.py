@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ostiary.audit import SignInParty, describe_sign_in, write_events
+from ostiary.audit import SignInParty, describe_sign_in
 from ostiary.directory.directory import Directory
 from ostiary.gate.sign_in import Attempt, Person
+from ostiary.governance import record_events
 from ostiary.server.console.exchange import Exchange
 
 
@@ -39,7 +40,7 @@ def record(
         error=error,
         facts=facts,
     )
-    write_events(directory.connection, [event])
+    record_events(directory, [event])
 
 
 def _party(who: Attempt | Person) -> SignInParty:

@@ -1,6 +1,6 @@
-"""IAM Access Analyzer, as far as it checks policies.
+"""IAM Access Analyzer, as far as it checks policies and generates them.
 
-Source: https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ValidatePolicy.html
+Source: https://docs.aws.amazon.com/access-analyzer/latest/APIReference/Welcome.html
 """
 
 from ostiary.services.access_analyzer.operations import OPERATIONS

@@ -1,10 +1,10 @@
-"""Pages of findings: a `nextToken` goes on with the policy that it was given out for, and with no other."""
+"""Pages of lists: a `nextToken` goes on with what it was given out for, and with nothing else."""
 
 import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ostiary.credentials import SealBroken
@@ -17,7 +17,7 @@ _USUAL_PAGE = 100
 
 
 def requested_size(parameters: Mapping[str, Any]) -> int:
-    """Return how many findings a page may have.
+    """Return how many things a page may have.
 
     Raises:
         Fault: `ValidationException`, none, or more than a page has.
@@ -28,27 +28,31 @@ def requested_size(parameters: Mapping[str, Any]) -> int:
     return size
 
 
-def requested_start(call: AuthorizedCall, directory: Directory) -> int:
-    """Return how many findings come before the page.
+def requested_place(call: AuthorizedCall, directory: Directory, names: Sequence[str]) -> str | None:
+    """Return the place that the page comes behind, as `next_token` was told it; None for the first page.
+
+    Args:
+        call: the call.
+        directory: what the token is opened with.
+        names: the parameters that have to be the same for all pages.
 
     Raises:
-        Fault: `ValidationException`, the token was not given out for this policy in this account.
+        Fault: `ValidationException`, the token was not given out for these parameters in this account.
     """
     token = call.parameters.get("nextToken")
     if token is None:
-        return 0
+        return None
     try:
-        return int(directory.sealer.open(base64.urlsafe_b64decode(token), context=_context(call)))
+        return directory.sealer.open(base64.urlsafe_b64decode(token), context=_context(call, names)).decode()
     except (SealBroken, binascii.Error, ValueError) as error:
-        raise invalid("nextToken is not valid for this policy.") from error
+        raise invalid("nextToken is not valid, or comes with other parameters than it was given out for.") from error
 
 
-def next_token(call: AuthorizedCall, directory: Directory, start: int) -> str:
-    """Return the token for the findings that come behind the first `start`."""
-    return base64.urlsafe_b64encode(directory.sealer.seal(str(start).encode(), context=_context(call))).decode()
+def next_token(call: AuthorizedCall, directory: Directory, names: Sequence[str], place: str) -> str:
+    """Return the token for the page that comes behind a place."""
+    return base64.urlsafe_b64encode(directory.sealer.seal(place.encode(), context=_context(call, names))).decode()
 
 
-def _context(call: AuthorizedCall) -> str:
-    names = ("policyDocument", "policyType", "validatePolicyResourceType")
+def _context(call: AuthorizedCall, names: Sequence[str]) -> str:
     asked = json.dumps([call.parameters.get(name) for name in names]).encode()
-    return f"marker/{call.account}/access-analyzer/ValidatePolicy/{hashlib.sha256(asked).hexdigest()}"
+    return f"marker/{call.account}/access-analyzer/{call.call.operation}/{hashlib.sha256(asked).hexdigest()}"

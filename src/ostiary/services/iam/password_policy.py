@@ -64,7 +64,7 @@ OPERATIONS = (
     Operation(
         "iam",
         "GetAccountPasswordPolicy",
-        targets.anything("iam:GetAccountPasswordPolicy"),
+        targets.password_policy,
         get_account_password_policy,
         writes=False,
     ),

@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ostiary.services.ostiary import account_settings, explain, passkeys, root_mfa, root_password, sign_in_sessions
+from ostiary.services.ostiary import (
+    account_settings,
+    alerts,
+    explain,
+    passkeys,
+    root_mfa,
+    root_password,
+    sign_in_sessions,
+)
 from ostiary.values.operation import Operation
 
-_NOUNS = (passkeys, sign_in_sessions, account_settings, root_password, root_mfa, explain)
+_NOUNS = (passkeys, sign_in_sessions, account_settings, alerts, root_password, root_mfa, explain)
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {operation.name: operation for noun in _NOUNS for operation in noun.OPERATIONS}

@@ -7,11 +7,13 @@ Source: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 
 import base64
 import binascii
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from ostiary.wire.errors import MalformedInputError, OutputError
+from ostiary.wire.moments import read_timestamp, write_timestamp
 from ostiary.wire.shapes import ListOf, MapOf, Scalar, Shape, Structure
 
 Read = Callable[[Any], Any]
@@ -22,8 +24,10 @@ _EXPECTED = {
     "string": "a String",
     "integer": "an Integer",
     "long": "a Long",
+    "double": "a Double",
     "boolean": "a Boolean",
     "timestamp": "a Timestamp",
+    "iso-timestamp": "a Timestamp",
     "blob": "a Blob",
 }
 
@@ -63,12 +67,10 @@ def compile_writer(shape: Shape, *, write_blob: Write, sort: bool = False, fill:
         return compile_writer(inner, write_blob=write_blob, sort=sort, fill=fill)
 
     match shape:
-        case Scalar(kind="timestamp"):
-            return _seconds
         case Scalar(kind="blob"):
             return write_blob
-        case Scalar():
-            return lambda value: value
+        case Scalar(kind=kind):
+            return _WRITERS.get(kind, _as_it_is)
         case Structure():
             members = {name: writer(member.shape) for name, member in shape.members.items()}
             return _structure_writer(shape.name, dict(sorted(members.items())) if sort else members, fill=fill)
@@ -107,10 +109,8 @@ def _scalar_reader(shape: Scalar) -> Read:
         case "integer" | "long":
             limit = 1 << _BITS[shape.kind] - 1
             return lambda value: _integer(value, limit, expected)
-        case "timestamp":
-            return _moment
-        case _:
-            return _blob
+        case kind:
+            return _READERS[kind]
 
 
 def _of_type(value: Any, wanted: type, expected: str) -> Any:
@@ -123,6 +123,22 @@ def _integer(value: Any, limit: int, expected: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not -limit <= value < limit:
         raise _mismatch(value, expected)
     return value
+
+
+def _double(value: Any) -> float:
+    # JSON has no infinity, but numbers that are read as one.
+    largest = sys.float_info.max
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -largest <= value <= largest:
+        raise _mismatch(value, _EXPECTED["double"])
+    return value
+
+
+def _iso_moment(value: Any) -> datetime:
+    expected = _EXPECTED["iso-timestamp"]
+    try:
+        return read_timestamp(_of_type(value, str, expected))
+    except ValueError as error:
+        raise _mismatch(value, expected) from error
 
 
 def _moment(value: Any) -> datetime:
@@ -182,3 +198,16 @@ def _seconds(value: datetime) -> float:
     if value.tzinfo is None:
         raise OutputError("a time without a zone")
     return value.replace(microsecond=0).timestamp()
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_READERS: Mapping[str, Read] = {
+    "double": _double,
+    "timestamp": _moment,
+    "iso-timestamp": _iso_moment,
+    "blob": _blob,
+}
+_WRITERS: Mapping[str, Write] = {"timestamp": _seconds, "iso-timestamp": write_timestamp}

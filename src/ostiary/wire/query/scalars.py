@@ -7,17 +7,14 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
 from ostiary.wire.errors import OutputError
+from ostiary.wire.moments import read_timestamp, write_timestamp
 from ostiary.wire.query.xml import escape
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
-_TIMESTAMP = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
-)
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -56,20 +53,6 @@ def read_boolean(text: str) -> bool:
     return value
 
 
-def read_timestamp(text: str) -> datetime:
-    """Return an ISO 8601 date and time with its offset, in UTC.
-
-    Raises:
-        ValueError: it is none, or no moment that can be had in UTC.
-    """
-    if not _TIMESTAMP.fullmatch(text):
-        raise ValueError("not an ISO 8601 date and time")
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("outside of the calendar") from error
-
-
 def read_blob(text: str) -> bytes:
     """Return the bytes of standard base64.
 
@@ -98,19 +81,6 @@ def write_boolean(value: object) -> str:
     if value is False:
         return "false"
     raise OutputError("not a boolean")
-
-
-def write_timestamp(value: datetime) -> str:
-    """Return ISO 8601 in UTC with whole seconds, as IAM and STS write it.
-
-    Raises:
-        OutputError: the time has no zone.
-    """
-    if value.tzinfo is None:
-        raise OutputError("a time without a zone")
-    if value.tzinfo is not UTC:
-        value = value.astimezone(UTC)
-    return value.isoformat()[:19] + "Z"
 
 
 def write_blob(value: bytes) -> str:

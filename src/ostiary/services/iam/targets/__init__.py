@@ -23,7 +23,7 @@ from ostiary.services.iam.targets.instance_profiles import (
 )
 from ostiary.services.iam.targets.mfa_devices import existing_mfa_device, listed_mfa_devices, new_mfa_device
 from ostiary.services.iam.targets.named import named_by
-from ostiary.services.iam.targets.own_password import own_password
+from ostiary.services.iam.targets.own_password import own_password, password_policy
 from ostiary.services.iam.targets.policies import existing_policy, existing_version, listed_policies, new_policy
 from ostiary.services.iam.targets.policy_source import policy_source
 from ostiary.services.iam.targets.providers import existing_oidc_provider, existing_saml_provider
@@ -80,6 +80,7 @@ __all__ = [
     "organizations_report",
     "own_name",
     "own_password",
+    "password_policy",
     "policy_source",
     "renamed",
     "renamed_server_certificate",

@@ -1,4 +1,4 @@
-"""The password of the user who calls."""
+"""The password of the user who calls, and what it is held to."""
 
 from collections.abc import Iterable
 
@@ -13,6 +13,7 @@ from ostiary.values.fault import Fault
 from ostiary.values.operation import Need
 
 _ACTION = "iam:ChangePassword"
+_READ_POLICY = "iam:GetAccountPasswordPolicy"
 
 
 def own_password(directory: Directory, caller: Caller, _parameters: Parameters) -> Iterable[Need]:
@@ -25,7 +26,20 @@ def own_password(directory: Directory, caller: Caller, _parameters: Parameters) 
     """
     if caller.kind is not CallerKind.USER:
         raise Fault("InvalidUserType", "Only IAM Users can change their own password", status=400)
-    policy = find_password_policy(directory, caller.account)
-    allowing = allowing_oneself(_ACTION, caller.arn) if policy and policy.allow_users_to_change else None
+    allowing = allowing_oneself(_ACTION, caller.arn) if _may_all_change(directory, caller) else None
     for need in existing(EntityKind.USER, _ACTION)(directory, caller, {}):
         yield Need(need.action, need.resource, need.context, resource_policy=allowing, shown_as=need.shown_as)
+
+
+def password_policy(directory: Directory, caller: Caller, _parameters: Parameters) -> Iterable[Need]:
+    """GetAccountPasswordPolicy: on `*`. Whom the policy lets choose a password, it lets see what that is held to.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PasswordPolicy.html
+    """
+    allows = caller.kind is CallerKind.USER and _may_all_change(directory, caller)
+    yield Need(_READ_POLICY, "*", resource_policy=allowing_oneself(_READ_POLICY, caller.arn, "*") if allows else None)
+
+
+def _may_all_change(directory: Directory, caller: Caller) -> bool:
+    policy = find_password_policy(directory, caller.account)
+    return policy is not None and policy.allow_users_to_change

@@ -1,0 +1,47 @@
+"""Password policies that ask for less than before."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ostiary.audit import AuditEvent
+from ostiary.governance.alerts.evidence import Evidence
+from ostiary.governance.alerts.raised import Raised, parameters_of
+from ostiary.values.arn import root_arn
+
+_KIND = "password-policy-weakened"
+_SWITCHES = (
+    "requireSymbols",
+    "requireNumbers",
+    "requireUppercaseCharacters",
+    "requireLowercaseCharacters",
+    "hardExpiry",
+)
+_LENGTH = "minimumPasswordLength"
+_LENGTH_DEFAULT = 6
+_WITHOUT_POLICY = {_LENGTH: 8}
+"""What an account without a policy asks for, as far as it can be compared."""
+
+
+def updated(event: AuditEvent, evidence: Evidence) -> Iterator[Raised]:
+    """Tell of a policy that asks for less in any way than the one that the trail told of last."""
+    before = next(evidence.earlier(event.name, event.source), _WITHOUT_POLICY)
+    if weaker := ", ".join(_weaker(before, parameters_of(event))):
+        yield Raised(_KIND, f"The password policy asks for less than before: {weaker}", root_arn(evidence.account))
+
+
+def deleted(_event: AuditEvent, evidence: Evidence) -> Iterator[Raised]:
+    """Tell of a policy that is gone."""
+    yield Raised(_KIND, "The password policy was deleted", root_arn(evidence.account))
+
+
+def _weaker(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    shorter = after.get(_LENGTH, _LENGTH_DEFAULT)
+    if shorter < before.get(_LENGTH, _LENGTH_DEFAULT):
+        yield f"passwords of {shorter} characters"
+    for switch in _SWITCHES:
+        if before.get(switch) and not after.get(switch):
+            yield f"no {switch}"
+    if before.get("maxPasswordAge") and (after.get("maxPasswordAge") or 10_000) > before["maxPasswordAge"]:
+        yield "passwords may grow older"
+    if (after.get("passwordReusePrevention") or 0) < (before.get("passwordReusePrevention") or 0):
+        yield "fewer former passwords are refused"

@@ -1,0 +1,101 @@
+"""Raising alerts, in the transaction of the events that give rise to them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ostiary.audit import AuditEvent
+from ostiary.audit.event_ids import first_event_id, new_event_id
+from ostiary.audit.write import as_kept
+from ostiary.directory.alerts import Alert, add_alert, count_repeats, find_latest_alert
+from ostiary.directory.directory import Directory
+from ostiary.governance.alerts import root
+from ostiary.governance.alerts.evidence import DirectoryEvidence
+from ostiary.governance.alerts.kinds import KINDS
+from ostiary.governance.alerts.raised import Raised, actor_of
+from ostiary.governance.alerts.rules import find_rule
+from ostiary.values.identifiers import AccountId
+
+_TOLD = (
+    "eventID",
+    "eventTime",
+    "eventSource",
+    "eventName",
+    "errorCode",
+    "sourceIPAddress",
+    "userAgent",
+    "requestID",
+)
+"""What an alert tells of its event; the rest stands in the trail."""
+
+_LONGEST_TITLE = 500
+"""Names can be made up, as of operations that there are none of."""
+
+
+@dataclass(slots=True)
+class _Happened:
+    """The same thing, once or several times."""
+
+    first: AuditEvent
+    raised: Raised
+    times: int = 1
+
+
+def raise_alerts(directory: Directory, events: Sequence[AuditEvent]) -> None:
+    """Keep an alert of each event that people are to know of.
+
+    Args:
+        directory: the writing transaction that the events are written in.
+        events: of one account or several, in the order in which they happened.
+    """
+    happened: list[_Happened] = []
+    quiet: dict[tuple[str, str, str | None], _Happened] = {}
+    for event in events:
+        for raised in _raised_by(directory, event):
+            one = _Happened(event, raised)
+            key = (event.account, raised.kind, raised.subject)
+            if KINDS[raised.kind].quiet is None:
+                happened.append(one)
+            elif key in quiet:
+                quiet[key].times += 1
+            else:
+                quiet[key] = one
+                happened.append(one)
+    for one in happened:
+        _keep(directory, one)
+
+
+def _raised_by(directory: Directory, event: AuditEvent) -> Iterator[Raised]:
+    rule = find_rule(event)
+    if rule is not None:
+        yield from rule(event, DirectoryEvidence(directory, AccountId(event.account), event.event_id))
+    if root.is_by_root(event):
+        yield from root.used(event)
+
+
+def _keep(directory: Directory, one: _Happened) -> None:
+    account, event, raised = AccountId(one.first.account), one.first, one.raised
+    kind = KINDS[raised.kind]
+    if kind.quiet is not None:
+        since = first_event_id(int((event.time - kind.quiet).timestamp()))
+        latest = find_latest_alert(directory, account, raised.kind, raised.subject, since_id=since)
+        if latest is not None:
+            count_repeats(directory, latest, one.times)
+            return
+    told = {name: event.body[name] for name in _TOLD if name in event.body}
+    actor = actor_of(event)
+    content = {"event": told, **({"actor": actor} if actor else {}), "repeated": one.times - 1}
+    severity = raised.severity or kind.severity
+    add_alert(
+        directory,
+        Alert(
+            account,
+            new_event_id(event.time),
+            raised.kind,
+            severity.value,
+            as_kept(raised.title)[:_LONGEST_TITLE],
+            raised.subject,
+            event.event_id,
+            content,
+            event.time,
+        ),
+    )

@@ -1,0 +1,82 @@
+"""Where alerts go, and how often that is tried."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ostiary.directory.alerts import Alert
+from ostiary.governance.alerts import TEST
+from ostiary.governance.controls.control import Severity
+from ostiary.server.alerting.message import Message
+
+WINDOW = timedelta(hours=1)
+"""What a channel gets is limited within this."""
+_MOST_DOUBLINGS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to tell people."""
+
+    name: str
+    send: Callable[[Message], None]
+    """Tells of an alert; raises `NotDelivered`."""
+    timeout: timedelta = timedelta(seconds=10)
+    """How long sending one may take in all."""
+    accounts: frozenset[str] | None = None
+    """Only alerts of these; None means all accounts'."""
+    kinds: frozenset[str] | None = None
+    """Only alerts of these kinds; None means all."""
+    lowest: Severity = Severity.INFORMATIONAL
+    """Only alerts as grave as this, or graver."""
+    per_hour: int = 60
+    """No more are sent; what is beyond waits."""
+
+    def takes(self, alert: Alert) -> bool:
+        """Tell whether an alert goes to this channel; a test goes to every one of its account."""
+        if self.accounts is not None and alert.account not in self.accounts:
+            return False
+        if alert.kind == TEST:
+            return True
+        if self.kinds is not None and alert.kind not in self.kinds:
+            return False
+        return Severity(alert.severity).rank <= self.lowest.rank
+
+
+@dataclass(frozen=True, slots=True)
+class Retries:
+    """How what a channel did not take is tried again: after a time that doubles, for a day."""
+
+    first: timedelta = timedelta(seconds=10)
+    longest: timedelta = timedelta(hours=1)
+    give_up_after: timedelta = timedelta(hours=24)
+    """No attempt comes later than this after the first one, not counting time that others asked for."""
+
+    def wait_after(self, attempt: int) -> timedelta | None:
+        """Return how long to wait after an attempt, from 1, that failed; None when it was the last."""
+        before = sum(map(self._wait, range(1, attempt)), timedelta())
+        wait = self._wait(attempt)
+        return None if before + wait > self.give_up_after else wait
+
+    def _wait(self, attempt: int) -> timedelta:
+        doubled: timedelta = self.first * 2 ** min(attempt - 1, _MOST_DOUBLINGS)
+        return min(doubled, self.longest)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All channels, and how they are tried again."""
+
+    channels: tuple[Channel, ...] = ()
+    retries: Retries = Retries()
+
+
+def spread(wait: timedelta) -> timedelta:
+    """Return a wait up to a fifth longer, by chance, so that not everybody comes back at the same moment."""
+    return wait * (1 + secrets.randbelow(201) / 1000)
+
+
+def whole_second(moment: datetime) -> datetime:
+    """Return the first whole second from a moment on: moments are kept in whole seconds."""
+    return moment if moment.microsecond == 0 else moment.replace(microsecond=0) + timedelta(seconds=1)

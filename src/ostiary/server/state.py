@@ -1,0 +1,39 @@
+"""The state of all accounts, as what is done beside the API's calls works with it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from ostiary.directory.directory import Directory
+from ostiary.server.vault import Vault
+from ostiary.store import Store
+from ostiary.values.clock import Clock
+from ostiary.values.settings import DEFAULT_SETTINGS, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An open database with what is needed to read and change it. Thread-safe."""
+
+    store: Store
+    vault: Vault
+    clock: Clock
+    settings: Settings = DEFAULT_SETTINGS
+
+    @contextmanager
+    def reading(self) -> Iterator[Directory]:
+        """Open a reading transaction."""
+        with self.store.read() as connection:
+            yield self.directory_on(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Directory]:
+        """Open a writing transaction."""
+        with self.store.write() as connection:
+            yield self.directory_on(connection)
+
+    def directory_on(self, connection: Connection) -> Directory:
+        """Return the state as a transaction sees it."""
+        return Directory(connection, self.vault.sealer, self.vault.tokens, self.settings)

@@ -1,0 +1,53 @@
+"""`GET /ready`: whether this process can be sent calls."""
+
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+
+from ostiary.store import Store, StoreError
+from ostiary.values.call import HttpRequest
+from ostiary.wire import EncodedResponse
+
+_HEADERS = (("content-type", "application/json"), ("cache-control", "no-store"))
+_READY = EncodedResponse(HTTPStatus.OK, _HEADERS, json.dumps({"status": "ready"}).encode())
+
+_SECONDS = 2.0
+"""How long the recorder may take over a batch: a monitor that waits longer counts it as gone anyway."""
+
+
+class Readiness:
+    """Looks at what every call needs. Thread-safe."""
+
+    def __init__(self, store: Store, recorder_writes: Callable[[float], bool]) -> None:
+        """Know what to look at.
+
+        Args:
+            store: the database.
+            recorder_writes: tells whether events can be written, within so many seconds.
+        """
+        self._store = store
+        self._recorder_writes = recorder_writes
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Be ready for nothing more; calls that are being carried out are finished all the same."""
+        self._stopping = True
+
+    def answer(self, _request: HttpRequest) -> EncodedResponse:
+        """Return 200, or 503 with the names of what is missing: `stopping`, `database`, `recorder`.
+
+        Why is only in the log: everybody may ask.
+        """
+        missing = self._missing()
+        if not missing:
+            return _READY
+        body = json.dumps({"status": "not ready", "because": missing}).encode()
+        return EncodedResponse(HTTPStatus.SERVICE_UNAVAILABLE, _HEADERS, body)
+
+    def _missing(self) -> list[str]:
+        missing = ["stopping"] if self._stopping else []
+        try:
+            self._store.require_schema()
+        except StoreError:
+            return [*missing, "database"]
+        return missing if self._recorder_writes(_SECONDS) else [*missing, "recorder"]
