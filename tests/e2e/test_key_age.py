@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.jobs import key_age
@@ -48,11 +48,11 @@ def events_about(trail: Any, key: Credentials, name: str) -> list[dict[str, Any]
     return [body for body in bodies if (body["requestParameters"] or {}).get("accessKeyId") == key.access_key_id]
 
 
-def alerts_about(server: RunningServer, key: Credentials) -> int:
+def alerts_of(server: RunningServer, event: dict[str, Any]) -> list[str]:
+    """Return the kinds of the alerts that an event gave rise to."""
     alerts = schema.alerts
     with server.reading() as directory:
-        rows = directory.connection.execute(alerts.select()).all()
-    return sum(key.access_key_id in json.dumps([str(column) for column in row]) for row in rows)
+        return list(directory.connection.scalars(select(alerts.c.kind).where(alerts.c.event_id == event["eventID"])))
 
 
 def test_a_key_of_a_hundred_days_is_warned_of_then_deactivated_then_refused(server: RunningServer, iam: Any) -> None:
@@ -66,12 +66,14 @@ def test_a_key_of_a_hundred_days_is_warned_of_then_deactivated_then_refused(serv
     (warning,) = events_about(trail, old, "AccessKeyAgeWarning")
     assert warning["userIdentity"] == {"type": "AWSService", "invokedBy": "ostiary.amazonaws.com"}
     assert (warning["requestParameters"]["userName"], warning["requestParameters"]["ageInDays"]) == ("alice", 100)
+    assert alerts_of(server, warning) == ["access-key-aged"]
     assert sts.get_caller_identity()["Arn"].endswith("user/alice")
 
     grow_old(server, old, days=101)
     (change,) = events_about(trail, old, "UpdateAccessKey")
     assert change["userIdentity"]["invokedBy"] == "ostiary.amazonaws.com"
     assert change["requestParameters"]["status"] == "Inactive"
+    assert alerts_of(server, change) == ["access-key-deactivated"]
     assert refused(sts.get_caller_identity) == INACTIVE
     listed = {key["AccessKeyId"]: key["Status"] for key in iam.list_access_keys(UserName="alice")["AccessKeyMetadata"]}
     assert listed == {old.access_key_id: "Inactive", young.access_key_id: "Active"}

@@ -62,6 +62,15 @@ def sparse_value(shape: Shape) -> Any:
             return {"string": "", "integer": 0, "boolean": False, "blob": b""}.get(kind, _SCALARS[kind])
 
 
+def sayable(shape: Shape | None, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters as a request can say them: what stands in its path is there and plain, lists in its query
+    are not empty."""
+    members = shape.members if shape else {}
+    places = {name: member.serialization.get("location") for name, member in members.items()}
+    said = {name: value for name, value in parameters.items() if value != [] or places[name] != "querystring"}
+    return said | {name: "x" for name, place in places.items() if place == "uri"}
+
+
 def _of_something(shape: Shape) -> Any:
     return full_value(shape) if shape.type_name == "structure" else sparse_value(shape)
 

@@ -15,7 +15,7 @@ from ostiary.wire import EncodedResponse, Route, decode, encode, redact, route, 
 from ostiary.wire.errors import ValidationError
 from tests.examples import examples
 from tests.wire.calls import all_operations, botocore_operation, protocol_of
-from tests.wire.samples import full_value, sparse_value, values
+from tests.wire.samples import full_value, sayable, sparse_value, values
 
 EVERY_OPERATION = pytest.mark.parametrize(("service", "name"), all_operations())
 EVERY_EXTENT = pytest.mark.parametrize("value_of", [full_value, sparse_value])
@@ -32,7 +32,7 @@ def test_all_of_iam_and_sts_are_here() -> None:
 @EVERY_EXTENT
 def test_what_the_client_sends_is_what_is_decoded(service: str, name: str, value_of: Any) -> None:
     operation = botocore_operation(service, name)
-    parameters = value_of(operation.input_shape) if operation.input_shape else {}
+    parameters = sayable(operation.input_shape, value_of(operation.input_shape) if operation.input_shape else {})
     request = sent_by_client(service, name, parameters)
 
     found = route(request, service)
@@ -79,7 +79,7 @@ def test_every_operation_validates_and_redacts(service: str, name: str) -> None:
 def test_any_parameters_survive_the_way_in(data: st.DataObject) -> None:
     service, name = data.draw(st.sampled_from(all_operations()))
     shape = botocore_operation(service, name).input_shape
-    parameters = data.draw(values(shape)) if shape else {}
+    parameters = sayable(shape, data.draw(values(shape)) if shape else {})
 
     assert decode(Route(service, name, protocol_of(service)), sent_by_client(service, name, parameters)) == parameters
 

@@ -53,7 +53,8 @@ def assert_same(mine: Member, their: Shape) -> None:
             assert_same(shape.key, their.key)
             assert_same(shape.value, their.value)
         case Scalar() as shape, _:
-            assert shape.kind == their.type_name
+            written = "iso-" if their.serialization.get("timestampFormat") == "iso8601" else ""
+            assert shape.kind == f"{written}{their.type_name}"
             assert (shape.minimum, shape.maximum) == bounds(their)
             assert list(shape.enum) == their.metadata.get("enum", [])
             assert shape.pattern == their.metadata.get("pattern")

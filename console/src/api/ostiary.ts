@@ -1,7 +1,4 @@
-import { Sha256Js } from "@smithy/core/checksum";
-import { HttpRequest } from "@smithy/core/transport";
-import { SignatureV4 } from "@smithy/signature-v4";
-import { credentials } from "#/api/clients";
+import { callSigned } from "#/api/signed";
 
 /** Our own service: what the console needs beyond AWS's APIs. Its calls are signed like all others. */
 
@@ -20,6 +17,39 @@ export interface Session {
 
 export type DecisionWord = "allowed" | "explicitDeny" | "implicitDeny";
 
+export interface AccountSettings {
+  MfaRequired: boolean;
+  /** In days, as all numbers here; absent when there is no limit. */
+  AccessKeyWarningDays?: number;
+  AccessKeyMaximumDays?: number;
+  /** Absent when events are kept for ever. */
+  TrailRetentionDays?: number;
+}
+
+export interface AlertShape {
+  AlertId: string;
+  Kind: string;
+  Severity: string;
+  /** A plain sentence. */
+  Title: string;
+  /** The ARN of who or what it is about. */
+  Subject?: string;
+  EventId?: string;
+  CreatedAt: number;
+  /** How often the same happened again while one alert was enough. */
+  Repeated: number;
+  Deliveries: AlertDelivery[];
+}
+
+export interface AlertDelivery {
+  Channel: string;
+  Status: "pending" | "delivered" | "failed";
+  Attempts: number;
+  LastError?: string;
+  NextAttemptAt?: number;
+  DeliveredAt?: number;
+}
+
 interface Operations {
   BeginPasskeyRegistration: [{ UserName?: string }, { Options: string; State: string }];
   CompletePasskeyRegistration: [
@@ -28,8 +58,14 @@ interface Operations {
   ];
   ListSignInSessions: [{ UserName?: string }, { Sessions: Session[] }];
   EndSignInSession: [{ SessionId: string; UserName?: string }, Record<string, never>];
-  GetAccountSettings: [Record<string, never>, { MfaRequired: boolean }];
-  UpdateAccountSettings: [{ MfaRequired: boolean }, Record<string, never>];
+  GetAccountSettings: [Record<string, never>, AccountSettings];
+  /** What is left out stays; a number that is 0 is taken away. */
+  UpdateAccountSettings: [Partial<AccountSettings>, Record<string, never>];
+  ListAlerts: [
+    { Kind?: string; Severity?: string; MaxItems?: number; Marker?: string },
+    { Alerts: AlertShape[]; IsTruncated: boolean; Marker?: string },
+  ];
+  SendTestAlert: [Record<string, never>, Record<string, never>];
   ChangeRootUserPassword: [{ OldPassword: string; NewPassword: string }, Record<string, never>];
   EnableRootUserMFADevice: [
     { SerialNumber: string; AuthenticationCode1: string; AuthenticationCode2: string },
@@ -41,56 +77,16 @@ interface Operations {
   ];
 }
 
-/** The service said no. */
-export class OstiaryError extends Error {
-  override readonly name: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.name = code;
-  }
-}
-
-let kept: Awaited<ReturnType<typeof credentials>> | undefined;
-const EARLY_MS = 60_000;
-
-async function freshCredentials() {
-  if (kept === undefined || kept.expiration.getTime() - Date.now() < EARLY_MS) kept = await credentials();
-  return kept;
-}
-
-const signer = new SignatureV4({
-  service: "ostiary",
-  region: "us-east-1",
-  sha256: Sha256Js,
-  credentials: freshCredentials,
-});
-
-/** Calls an operation of the service; throws an `OstiaryError` with its code and sentence when it says no. */
+/** Calls an operation of the service; throws a `ServiceError` with its code and sentence when it says no. */
 export async function ostiary<Name extends keyof Operations>(
   operation: Name,
   parameters: Operations[Name][0],
 ): Promise<Operations[Name][1]> {
-  const { protocol, hostname, port, host } = window.location;
-  const body = JSON.stringify(parameters);
-  const signed = await signer.sign(
-    new HttpRequest({
-      method: "POST",
-      protocol,
-      hostname,
-      ...(port ? { port: Number(port) } : {}),
-      path: "/",
-      headers: { host, "content-type": "application/x-amz-json-1.1", "x-amz-target": `Ostiary_20261124.${operation}` },
-      body,
-    }),
-  );
-  // Browsers write the host themselves, and let nobody else do it.
-  const { host: _, ...headers } = signed.headers;
-  const response = await fetch("/", { method: "POST", headers, body });
-  const answer = await response.json();
-  if (!response.ok) {
-    const code = String(answer.__type ?? "Unknown").replace(/^.*#/, "");
-    throw new OstiaryError(code, answer.message ?? answer.Message ?? code);
-  }
-  return answer as Operations[Name][1];
+  return callSigned<Operations[Name][1]>({
+    service: "ostiary",
+    method: "POST",
+    path: "/",
+    headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": `Ostiary_20261124.${operation}` },
+    body: parameters,
+  });
 }

@@ -70,6 +70,11 @@ class KeptEvent:
         return self._text("event_name")
 
     @property
+    def body(self) -> str | None:
+        """The whole of it as JSON, if it is a text."""
+        return self._text("body")
+
+    @property
     def time(self) -> datetime | None:
         """Its time, if it has one."""
         moment = self.row["event_time"] if self.row else None

@@ -24,12 +24,13 @@ _LAST = (
     .group_by(_events.c.event_source)
     .subquery()
 )
-_USES = (
+USES = (
     select(_events.c.event_source, _events.c.event_time, _events.c.body, _LAST.c.calls)
     .join(_LAST, _events.c.event_id == _LAST.c.event_id)
     .where(_events.c.account_id == bindparam("account"))
     .order_by(_events.c.event_id.desc())
 )
+"""Of the key `key` of the account `account`, for each service, its last event and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class ServiceUse:
 
 def find_key_services(connection: Connection, account: str, access_key_id: str) -> list[ServiceUse]:
     """Return what a key was used for, by service, the latest first."""
-    rows = connection.execute(_USES, {"account": account, "key": access_key_id})
+    rows = connection.execute(USES, {"account": account, "key": access_key_id})
     return [
         ServiceUse(row.event_source.removesuffix(_SUFFIX), json.loads(row.body)["awsRegion"], row.event_time, row.calls)
         for row in rows

@@ -13,7 +13,7 @@ from math import ceil, floor
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
+from sqlalchemy import ColumnElement, Connection, Select, select, true
 
 from ostiary.audit.event_ids import first_event_id
 from ostiary.audit.resources import RESOURCE_SOURCES, Resource, resources_of
@@ -156,7 +156,7 @@ _SEARCHES: Mapping[str, Callable[[str], _Search]] = MappingProxyType(
 )
 
 
-def recorded_event(row: Row[Any]) -> RecordedEvent:
+def recorded_event(row: Any) -> RecordedEvent:
     """Return the event of a row with `COLUMNS`."""
     return RecordedEvent(
         row.event_id,

@@ -49,7 +49,6 @@ def _moment(_context: click.Context, parameter: click.Parameter, text: str | Non
 @click.option("--since", metavar="TIME", callback=_moment, help="From when on; by default 90 days before the end.")
 @click.option("--until", metavar="TIME", callback=_moment, help="Up to when; by default until now.")
 @click.option("--wildcards", is_flag=True, help="Write three or more resources of one kind as one pattern.")
-@click.option("--with-failed", is_flag=True, help="Allow too what calls that failed for other reasons took.")
 @click.option("--format", "output_format", type=click.Choice(["json", "text"]), default="json", show_default=True)
 @click.argument("principal")
 def generate_policy(
@@ -60,7 +59,6 @@ def generate_policy(
     since: datetime | None,
     until: datetime | None,
     wildcards: bool,
-    with_failed: bool,
     output_format: str,
     principal: str,
 ) -> None:
@@ -87,28 +85,24 @@ def generate_policy(
             activity = read_activity(directory, found, start=start, end=end)
         except TooMuchUsedError as error:
             raise SetupError(str(error)) from error
-    generated = generate_policies(activity, wildcards=wildcards, with_failed=with_failed)
+    generated = generate_policies(activity, wildcards=wildcards)
     if output_format == "text":
         click.echo("\n".join(_text(activity)))
     else:
         policies = [json.loads(document) for document in generated.documents]
         click.echo(json.dumps(policies[0] if len(policies) == 1 else policies, indent=2))
-    for note in _notes(activity, generated, with_failed=with_failed):
+    for note in _notes(activity, generated):
         click.echo(note, err=True)
 
 
 def _text(activity: Activity) -> Iterable[str]:
-    for title, permissions in (
-        ("used", activity.done),
-        ("allowed, but the call failed", activity.failed),
-        ("refused", activity.refused),
-    ):
+    for title, permissions in (("used", activity.done), ("refused", activity.refused)):
         if permissions:
             yield f"{title}:"
             yield from (f"  {permission.action}  {permission.resource}" for permission in sorted(permissions))
 
 
-def _notes(activity: Activity, generated: GeneratedPolicies, *, with_failed: bool) -> Iterable[str]:
+def _notes(activity: Activity, generated: GeneratedPolicies) -> Iterable[str]:
     yield f"{activity.calls} calls from {_told(activity.start)} to {_told(activity.end)}"
     if not generated.documents:
         yield "nothing that was done takes a permission, so that no policy is needed"
@@ -120,8 +114,6 @@ def _notes(activity: Activity, generated: GeneratedPolicies, *, with_failed: boo
         yield f"not complete: what these calls took was not recorded: {', '.join(sorted(activity.undecided))}"
     if generated.left_out:
         yield f"left out, since no policy can allow it alone: {_listed(generated.left_out)}"
-    if activity.failed and not with_failed:
-        yield f"not allowed, since the calls failed (--with-failed allows it): {_listed(activity.failed)}"
     if activity.refused:
         yield f"not allowed, since it was refused: {_listed(activity.refused)}"
     for fault in generated.faults:

@@ -12,6 +12,7 @@ _COMMANDS = {
     "serve": "ostiary.cli.serve:serve",
     "import": "ostiary.cli.import_:import_",
     "quota": "ostiary.cli.quota:quota",
+    "trail": "ostiary.cli.trail:trail",
     "keys": "ostiary.cli.keys:keys",
     "alerts": "ostiary.cli.alerts:alerts",
     "root": "ostiary.cli.root:root",

@@ -30,10 +30,11 @@ from ostiary.credentials.errors import (
     SignatureDoesNotMatch,
     UnrecognizedPublicKeyEncoding,
     WrongCode,
+    WrongFileSignature,
     WrongPasskey,
     WrongPassword,
 )
-from ostiary.credentials.file_signer import FileSigner, WrongFileSignature, parse_file_signer
+from ostiary.credentials.file_signer import FileSigner, parse_file_signer
 from ostiary.credentials.key_ids import account_of, mint_access_key_id, mint_secret_key, mint_unique_id
 from ostiary.credentials.master_key import MasterKey, parse_master_key
 from ostiary.credentials.passkey import (

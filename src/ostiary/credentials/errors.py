@@ -17,7 +17,8 @@ CredentialError                 a caller's proof does not hold; carries what AWS
 
 SealingError                    something of our own cannot be opened; never a caller's fault by itself
 ├── SealBroken                  sealed bytes are not what was sealed, under these keys, in this context
-└── MasterKeyError              a master key cannot be read
+├── MasterKeyError              a master key cannot be read
+└── WrongFileSignature          a file is not the one that was signed, or not by this key
 
 PasswordError
 ├── WrongPassword               the password is not the one that was hashed
@@ -168,6 +169,10 @@ class SealBroken(SealingError):  # noqa: N818 - reads as what happened
 
 class MasterKeyError(SealingError):
     """The text is no master key; it is never part of the message."""
+
+
+class WrongFileSignature(SealingError):
+    """A file is not the one that was signed, or not by this key."""
 
 
 class PasswordError(Exception):

@@ -16,13 +16,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 
-from ostiary.credentials.errors import SealingError
+from ostiary.credentials.errors import WrongFileSignature
 
 _RSA_BITS = 2048
-
-
-class WrongFileSignature(SealingError):
-    """A file is not the one that was signed, or not by this key."""
 
 
 class FileSigner:

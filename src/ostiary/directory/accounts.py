@@ -170,9 +170,7 @@ def set_trail_retention(directory: Directory, account: AccountId, days: int | No
 
 def list_accounts_with_trail_retention(directory: Directory) -> tuple[Account, ...]:
     """Return the accounts whose events are not kept for ever."""
-    query = (
-        select(_accounts).where(_accounts.c.trail_retention_days.is_not(None)).order_by(_accounts.c.account_id)
-    )
+    query = select(_accounts).where(_accounts.c.trail_retention_days.is_not(None)).order_by(_accounts.c.account_id)
     return tuple(_build_account(row) for row in directory.connection.execute(query))
 
 

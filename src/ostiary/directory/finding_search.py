@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, or_, select, type_coerce
+from sqlalchemy import BigInteger, Boolean, ColumnElement, and_, case, or_, select, type_coerce
 
 from ostiary.directory.directory import Directory
 from ostiary.directory.findings import KeptFinding, Workflow, build_finding
@@ -74,7 +74,7 @@ def search_findings(
     if after is not None:
         query = query.where(_behind(expressions, after))
     query = query.order_by(*(expression.desc() if down else expression for expression, down in expressions))
-    for row in directory.connection.execution_options(yield_per=_CHUNK).execute(query):
+    for row in directory.connection.execute(query.execution_options(yield_per=_CHUNK)):
         yield Found(build_finding(row), tuple(getattr(row, f"key_{n}") for n in range(len(expressions))))
 
 
@@ -95,6 +95,9 @@ def _expression(by: SortedBy) -> ColumnElement[Any]:
     column = _findings.c[by.column]
     if by.ranks:
         return case(dict(by.ranks), value=column, else_=0)
+    if isinstance(column.type, Boolean):
+        # No database puts truth values before and behind each other by comparing them.
+        return case((column.is_(True), 1), else_=0)
     return type_coerce(column, BigInteger) if isinstance(column.type, Moment) else column
 
 

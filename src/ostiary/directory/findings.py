@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
@@ -74,9 +74,8 @@ class FindingChange:
     """By the name of the field, what it was before and after; before there was a finding it was None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """As much of a kept finding as tells whether it has to change."""
+class Glance(NamedTuple):
+    """As much of a kept finding as tells whether it has to change; a named tuple, since there may be very many."""
 
     finding_id: str
     control: str
@@ -96,10 +95,9 @@ def finding_id(control: str, resource_arn: str) -> str:
 
 def glance_at_findings(directory: Directory, account: AccountId) -> Iterator[Glance]:
     """Go through all findings of an account, in no order, a few rows in memory at a time."""
-    columns = (_findings.c.finding_id, _findings.c.control, _findings.c.status, _findings.c.reason)
-    query = select(*columns, _findings.c.archived).where(_findings.c.account_id == account)
-    for row in directory.connection.execution_options(yield_per=_AT_ONCE).execute(query):
-        yield Glance(row.finding_id, row.control, row.status, row.reason, row.archived)
+    query = select(*(_findings.c[name] for name in Glance._fields)).where(_findings.c.account_id == account)
+    for row in directory.connection.execute(query.execution_options(yield_per=_AT_ONCE)):
+        yield Glance(*row)
 
 
 def get_findings(directory: Directory, account: AccountId, ids: Collection[str]) -> Mapping[str, KeptFinding]:

@@ -8,13 +8,8 @@ from ostiary.directory import accounts
 from ostiary.directory.accounts import Account
 from ostiary.directory.directory import Directory
 from ostiary.directory.keys import AccessKey, OwnedKey, list_all_keys
+from ostiary.governance.controls.access_keys_rotated import ROTATION_DAYS
 from ostiary.values.identifiers import AccountId
-
-ROTATION_DAYS = 90
-"""The age at which a key is to be replaced.
-
-Source: https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3
-"""
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

@@ -111,7 +111,7 @@ def replaced(text: str, old: str, new: str) -> str:
     ("text", "said"),
     [
         ("x", "not TOML: "),
-        ('first_retry = "soon"', "`first_retry` must be a time such as \"10s\", \"5m\" or \"24h\", from 1s to 86400s"),
+        ('first_retry = "soon"', '`first_retry` must be a time such as "10s", "5m" or "24h", from 1s to 86400s'),
         ('first_retry = "0s"', "`first_retry` must be a time"),
         ("frist_retry = 1", "`frist_retry` is not known here"),
         ("channel = 1", r"`channel` must be written as \[\[channel\]\]"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from botocore.exceptions import ClientError
 
 from tests.conftest import Credentials, RunningServer
@@ -43,6 +44,15 @@ def _profile(iam: Any, user: str) -> dict[str, Any]:
         return dict(iam.get_login_profile(UserName=user)["LoginProfile"])
     except ClientError:
         return {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hash quickly: what is tested is what is compared, not what it costs to guess."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ostiary.credentials.password._hasher", lambda: quick)
+        yield
 
 
 @pytest.fixture(scope="module")

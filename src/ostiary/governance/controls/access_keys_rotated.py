@@ -6,7 +6,8 @@ from ostiary.governance.controls.control import USER, Control, Result, Severity,
 from ostiary.governance.controls.facts import AccountFacts, told
 from ostiary.governance.controls.requirements import cis, nist, pci
 
-_DAYS = 90
+ROTATION_DAYS = 90
+"""The age at which a key is to be replaced."""
 
 
 def _check(facts: AccountFacts) -> Iterator[Result]:
@@ -14,9 +15,9 @@ def _check(facts: AccountFacts) -> Iterator[Result]:
         faults = [
             f"access key {key.number} is {age} days old"
             for key in told(user.credentials).active_keys
-            if (age := (facts.now - key.created_at).days) > _DAYS
+            if (age := (facts.now - key.created_at).days) > ROTATION_DAYS
         ]
-        reason = "; ".join(faults) or f"no active access key is older than {_DAYS} days"
+        reason = "; ".join(faults) or f"no active access key is older than {ROTATION_DAYS} days"
         yield judge(user.arn, USER, passed=not faults, reason=reason)
 
 

@@ -45,8 +45,6 @@ class Activity:
     """Those that were made in that time."""
     done: frozenset[Permission]
     """What the calls that succeeded took."""
-    failed: frozenset[Permission]
-    """What else was allowed to calls that did not succeed all the same: for what does not exist, for example."""
     refused: frozenset[Permission]
     """What was asked for and denied, and not allowed at another time."""
     undecided: frozenset[str]
@@ -81,7 +79,7 @@ def read_activity(
     Raises:
         TooMuchUsedError: it used more permissions than are looked at.
     """
-    tally = _Tally(set(), set(), set(), set())
+    tally = _Tally(set(), set(), set())
     for call in read_used_calls(directory.connection, principal.account, principal.unique_id, start=start, end=end):
         if regions is None or call.region in regions:
             tally.add(call)
@@ -91,8 +89,7 @@ def read_activity(
         end=end,
         calls=tally.calls,
         done=frozenset(tally.done),
-        failed=frozenset(tally.failed - tally.done),
-        refused=frozenset(tally.refused - tally.done - tally.failed),
+        refused=frozenset(tally.refused - tally.done),
         undecided=frozenset(tally.undecided),
         trail_begins=first_kept if first_kept is not None and first_kept > start else None,
     )
@@ -101,7 +98,6 @@ def read_activity(
 @dataclass(slots=True)
 class _Tally:
     done: set[Permission]
-    failed: set[Permission]
     refused: set[Permission]
     undecided: set[str]
     calls: int = 0
@@ -109,15 +105,12 @@ class _Tally:
     def add(self, call: UsedCall) -> None:
         self.calls += 1
         denied = {Permission(each.action, each.resource) for each in call.decided if each.effect != _ALLOWED}
-        allowed = {Permission(each.action, each.resource) for each in call.decided if each.effect == _ALLOWED}
         if denied:
             # What the same call was allowed besides did it no good.
             self.refused |= denied
-        elif call.error_code is not None:
-            self.failed |= allowed
-        elif allowed:
-            self.done |= allowed
-        elif (call.source, call.name) not in TAKE_NO_PERMISSION:
-            self.undecided.add(f"{call.source.partition('.')[0]}:{call.name}")
-        if len(self.done) + len(self.failed) + len(self.refused) > MOST_PERMISSIONS:
+        elif call.error_code is None:
+            self.done.update(Permission(each.action, each.resource) for each in call.decided)
+            if not call.decided and (call.source, call.name) not in TAKE_NO_PERMISSION:
+                self.undecided.add(f"{call.source.partition('.')[0]}:{call.name}")
+        if len(self.done) + len(self.refused) > MOST_PERMISSIONS:
             raise TooMuchUsedError

@@ -22,7 +22,7 @@ class GeneratedPolicies:
     """What would keep one of them from working; there is to be none."""
 
 
-def generate_policies(activity: Activity, *, wildcards: bool = False, with_failed: bool = False) -> GeneratedPolicies:
+def generate_policies(activity: Activity, *, wildcards: bool = False) -> GeneratedPolicies:
     """Return policies that allow what was done, and nothing else.
 
     They are the identity-based part alone: a permissions boundary or a session policy limits as before.
@@ -30,10 +30,8 @@ def generate_policies(activity: Activity, *, wildcards: bool = False, with_faile
     Args:
         activity: what was done.
         wildcards: three or more resources of one kind that an action was on become one pattern.
-        with_failed: allow too what was allowed to calls that did not succeed.
     """
-    used = activity.done | activity.failed if with_failed else activity.done
-    allowed = frozenset(permission for permission in used if is_expressible(permission.resource))
+    allowed = frozenset(permission for permission in activity.done if is_expressible(permission.resource))
     documents = write_policies(patterns_by_action(allowed, wildcards=wildcards))
     faults = tuple(
         finding
@@ -41,4 +39,4 @@ def generate_policies(activity: Activity, *, wildcards: bool = False, with_faile
         for finding in lint_policy(document, PolicyKind.IDENTITY)
         if finding.severity is Severity.ERROR
     )
-    return GeneratedPolicies(documents, used - allowed, faults)
+    return GeneratedPolicies(documents, activity.done - allowed, faults)

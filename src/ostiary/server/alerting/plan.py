@@ -12,7 +12,6 @@ from ostiary.server.alerting.message import Message
 
 WINDOW = timedelta(hours=1)
 """What a channel gets is limited within this."""
-_MOST_DOUBLINGS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,15 @@ class Retries:
 
     def wait_after(self, attempt: int) -> timedelta | None:
         """Return how long to wait after an attempt, from 1, that failed; None when it was the last."""
-        before = sum(map(self._wait, range(1, attempt)), timedelta())
-        wait = self._wait(attempt)
+        before, wait = timedelta(), min(self.first, self.longest)
+        for number in range(1, attempt):
+            if wait == self.longest:
+                # It grows no more.
+                before += wait * (attempt - number)
+                break
+            before += wait
+            wait = min(wait * 2, self.longest)
         return None if before + wait > self.give_up_after else wait
-
-    def _wait(self, attempt: int) -> timedelta:
-        doubled: timedelta = self.first * 2 ** min(attempt - 1, _MOST_DOUBLINGS)
-        return min(doubled, self.longest)
 
 
 @dataclass(frozen=True, slots=True)

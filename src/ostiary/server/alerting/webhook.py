@@ -18,7 +18,7 @@ from urllib.parse import SplitResult
 
 from ostiary.server.alerting.errors import NotDelivered
 from ostiary.server.alerting.message import Message, as_cloud_event
-from ostiary.server.bounded_connection import cut_off_at, end_in, open_connection
+from ostiary.server.bounded_connection import cut_off_at, end_in, open_connection, seconds_until
 from ostiary.values.version import VERSION
 
 _LONGEST_RETRY_AFTER = timedelta(hours=24)
@@ -81,6 +81,8 @@ class Webhook:
             }
             connection.request("POST", target, body=body, headers=headers)
             with connection.getresponse() as answer:
+                # Headers that were cut off look like headers that ended.
+                seconds_until(end)
                 return answer.status, answer.getheader("Retry-After")
 
 

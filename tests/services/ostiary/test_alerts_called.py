@@ -1,0 +1,56 @@
+"""ListAlerts and SendTestAlert."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ostiary.audit import find_events
+from tests.conftest import RunningServer
+from tests.services.ostiary.calling import User, document, refusal
+
+
+def test_alerts_come_in_pages_the_newest_first(server: RunningServer, ostiary: Any, iam: Any) -> None:
+    for _ in range(3):
+        ostiary.send_test_alert()
+    iam.create_user(UserName="wide")
+    iam.put_user_policy(UserName="wide", PolicyName="All", PolicyDocument=document({"Action": "*"}))
+
+    (alert,) = ostiary.list_alerts(Kind="policy-opened-wide", MaxItems=1)["Alerts"]
+    assert (alert["Kind"], alert["Severity"]) == ("policy-opened-wide", "HIGH")
+    assert alert["Title"] == "The inline policy All of the user wide allows everything"
+    assert alert["Subject"] == f"arn:aws:iam::{server.account_id}:user/wide"
+    assert (alert["Repeated"], alert["Deliveries"]) == (0, [])
+    with server.reading() as directory:
+        events = find_events(directory.connection, server.account_id)
+    assert alert["EventId"] in {event["eventID"] for event in events if event["eventName"] == "PutUserPolicy"}
+
+    tests, marker = [], {}
+    while True:
+        page = ostiary.list_alerts(Kind="test", MaxItems=2, **marker)
+        tests += page["Alerts"]
+        if not page["IsTruncated"]:
+            break
+        marker = {"Marker": page["Marker"]}
+    assert len(tests) == 3
+    assert [each["AlertId"] for each in tests] == sorted((each["AlertId"] for each in tests), reverse=True)
+    grave = ostiary.list_alerts(Severity="HIGH")["Alerts"]
+    assert {each["Severity"] for each in grave} == {"HIGH"}
+    assert alert in grave
+    assert ostiary.list_alerts(Kind="trail-broken")["Alerts"] == []
+
+
+def test_bad_input(ostiary: Any) -> None:
+    for asked in ({"Marker": "x"}, {"MaxItems": 0}, {"Severity": "BAD"}):
+        assert refusal(ostiary.list_alerts, **asked)[0] == "ValidationException"
+
+
+def test_each_takes_its_permission(server: RunningServer, new_user: Callable[..., User]) -> None:
+    client = server.client("ostiary", new_user({"Action": "ostiary:ListAlerts"}).key)
+    count = len(client.list_alerts(Kind="test")["Alerts"])
+    assert refusal(client.send_test_alert)[0] == "AccessDeniedException"
+    assert len(client.list_alerts(Kind="test")["Alerts"]) == count
+
+
+def test_accounts_do_not_see_each_others(start_server: Callable[..., RunningServer], ostiary: Any) -> None:
+    ostiary.send_test_alert()
+    other = start_server("444455556666")
+    assert other.client("ostiary", other.admin).list_alerts(Kind="test")["Alerts"] == []
