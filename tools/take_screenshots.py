@@ -107,6 +107,13 @@ def write_policy(page: Page) -> None:
     page.wait_for_timeout(1_500)
 
 
+def generate_policy(page: Page) -> None:
+    """Have a policy generated of what somebody did."""
+    page.get_by_role("button", name="Generate policy").click()
+    page.get_by_text("Look through it before you create it").wait_for()
+    page.wait_for_timeout(1_500)
+
+
 PICTURES = (
     Picture("dashboard", "/"),
     Picture("users", "/users"),
@@ -126,6 +133,10 @@ PICTURES = (
     Picture("policy", "/policies/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FSecurityAudit"),
     Picture("providers", "/providers"),
     Picture("settings", "/settings"),
+    Picture("findings", "/findings"),
+    Picture("finding", "/findings/IAM.2"),
+    Picture("alerts", "/alerts"),
+    Picture("generate-policy", "/users/alice/generate-policy", generate_policy),
     Picture("trail", "/trail"),
     Picture("security-credentials", "/security-credentials"),
 )

@@ -18,6 +18,11 @@ const ITEMS: SideNavigationProps.Item[] = [
   },
   {
     type: "section",
+    text: "Governance",
+    items: [link("Controls and findings", "/findings"), link("Alerts", "/alerts")],
+  },
+  {
+    type: "section",
     text: "Access reports",
     items: [link("Why? Policy simulator", "/why"), link("Event history", "/trail")],
   },

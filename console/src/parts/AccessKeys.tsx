@@ -7,13 +7,14 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { type AccessKey, deleteAccessKey, listAccessKeys, MOST_KEYS, setKeyActive } from "#/api/accessKeys";
+import { type AccountSettings, ostiary } from "#/api/ostiary";
 import { useLoad } from "#/api/useLoad";
 import { useNotify } from "#/app/notifications";
 import { ConfirmDelete } from "#/parts/ConfirmDelete";
 import { CopyText } from "#/parts/CopyText";
 import { Failure } from "#/parts/Failure";
-import { Moment } from "#/parts/Moment";
 import { CreateKey } from "./access-keys/CreateKey";
+import { KeyAge } from "./access-keys/KeyAge";
 import { KeyUseText } from "./access-keys/KeyUseText";
 import { RotateKey } from "./access-keys/RotateKey";
 
@@ -29,6 +30,8 @@ interface Properties {
 /** The access keys of somebody: made, rotated, switched off, deleted. */
 export function AccessKeys({ userName, onChange }: Properties) {
   const loaded = useLoad(() => listAccessKeys(userName), [userName]);
+  // Who may see keys need not be let to see how old they may grow; then nothing is said of that.
+  const limits = useLoad(() => ostiary("GetAccountSettings", {}), []);
   const notify = useNotify();
   const [dialogue, setDialogue] = useState<Dialogue>();
   const keys = loaded.value ?? [];
@@ -96,7 +99,7 @@ export function AccessKeys({ userName, onChange }: Properties) {
             Access keys
           </Header>
         }
-        columnDefinitions={columns(choose)}
+        columnDefinitions={columns(choose, limits.value)}
       />
       {dialogue?.kind === "create" && <CreateKey userName={userName} onLeave={leave} />}
       {dialogue?.kind === "rotate" && <RotateKey userName={userName} keys={keys} onLeave={() => leave(true)} />}
@@ -132,7 +135,10 @@ export function AccessKeys({ userName, onChange }: Properties) {
   );
 }
 
-function columns(choose: (action: string, key: AccessKey) => void): TableProps.ColumnDefinition<AccessKey>[] {
+function columns(
+  choose: (action: string, key: AccessKey) => void,
+  limits: AccountSettings | undefined,
+): TableProps.ColumnDefinition<AccessKey>[] {
   return [
     {
       id: "id",
@@ -147,7 +153,7 @@ function columns(choose: (action: string, key: AccessKey) => void): TableProps.C
         <StatusIndicator type={active ? "success" : "stopped"}>{active ? "Active" : "Inactive"}</StatusIndicator>
       ),
     },
-    { id: "created", header: "Created", cell: ({ createdAt }) => <Moment at={createdAt} /> },
+    { id: "created", header: "Created", cell: (key) => <KeyAge accessKey={key} limits={limits} /> },
     { id: "used", header: "Last used", cell: (key) => <KeyUseText accessKey={key} /> },
     { id: "region", header: "Last used region", cell: ({ use }) => use?.region ?? "-" },
     { id: "service", header: "Last used service", cell: ({ use }) => use?.service ?? "-" },

@@ -61,7 +61,8 @@ def pack_refused_call(refused: RefusedCall) -> bytes:
         dict(refused.context),
         int(refused.explicit_deny),
     ]
-    return json.dumps(fields, separators=(",", ":")).encode()
+    # A parameter may be a moment; none that is needs more than to be told.
+    return json.dumps(fields, separators=(",", ":"), default=datetime.isoformat).encode()
 
 
 def unpack_refused_call(packed: bytes) -> RefusedCall:

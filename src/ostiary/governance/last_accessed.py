@@ -16,7 +16,7 @@ from ostiary.audit import Access, find_last_accesses, find_region
 from ostiary.directory.directory import Directory
 from ostiary.governance.granted import granted_actions, granted_services
 from ostiary.values.identifiers import AccountId
-from ostiary.wire import operation_names
+from ostiary.wire import action_prefix, operation_names
 
 _TRACKING_PERIOD = timedelta(days=400)
 _SOURCE_SUFFIX = ".amazonaws.com"
@@ -96,7 +96,7 @@ def access_report(
     by_service: dict[str, list[Access]] = defaultdict(list)
     last_by: dict[str, dict[str, int]] = {unique_id: {} for unique_id in known}
     for access in find_last_accesses(directory.connection, account, known, since=now - _TRACKING_PERIOD):
-        service = access.source.removesuffix(_SOURCE_SUFFIX)
+        service = action_prefix(access.source.removesuffix(_SOURCE_SUFFIX))
         by_service[service].append(access)
         at = last_by[access.principal_id]
         at[service] = max(at.get(service, 0), int(access.at.timestamp()))

@@ -61,6 +61,7 @@ class _Progress:
     authenticated: AuthenticatedCall | None = None
     operation: Operation | None = None
     parameters: Mapping[str, Any] | None = None
+    decided: tuple[Decided, ...] = ()
 
 
 class Pipeline:
@@ -166,9 +167,10 @@ class Pipeline:
         """Do the deed and put its answer into bytes, so that what cannot be answered is not done either."""
         parameters = progress.parameters or {}
         authorized = self._authorizer.authorize(directory, authenticated, operation, parameters)
+        progress.decided = authorized.decided
         output = (prepared or operation.perform)(authorized, directory)
         answer = encode(progress.route, output, progress.call.request_id)
-        return answer, self._event(progress, output=output, decided=authorized.decided)
+        return answer, self._event(progress, output=output)
 
     def _turn_away(self, progress: _Progress, bad_signature: CredentialError | None) -> NoReturn:
         """Refuse a call for what is not served, once it is known who called.
@@ -185,13 +187,12 @@ class Pipeline:
         raise not_served(progress.call, progress.authenticated.caller)
 
     def _record_refusal(self, progress: _Progress, fault: Fault) -> None:
-        self._recorder.record(self._event(progress, fault=fault, decided=fault.decided), _use(progress), wait=True)
+        self._recorder.record(self._event(progress, fault=fault), _use(progress), wait=True)
 
     def _event(
         self,
         progress: _Progress,
         *,
-        decided: tuple[Decided, ...],
         output: Mapping[str, Any] | None = None,
         fault: Fault | None = None,
     ) -> AuditEvent:
@@ -207,7 +208,7 @@ class Pipeline:
             parameters=redact(progress.route, progress.parameters) if progress.parameters else None,
             output=redact(progress.route, output) if kept_output and output else None,
             fault=fault,
-            decided=decided,
+            decided=(fault and fault.decided) or progress.decided,
         )
 
     def _claimed_account(self, presented: PresentedSignature | None) -> AccountId:

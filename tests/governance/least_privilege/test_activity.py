@@ -124,7 +124,11 @@ def test_what_was_not_decided_is_told_unless_it_takes_nothing(connection: Connec
         call(4, name="DeleteUser", body={"eventType": "AwsApiCall"}),
         call(5, error_code="ValidationError"),
     )
-    assert (found.undecided, found.is_complete, found.calls) == ({"iam:CreateUser", "iam:DeleteUser"}, False, 4)
+    assert (found.undecided, found.is_complete, found.calls) == (
+        frozenset({"iam:CreateUser", "iam:DeleteUser"}),
+        False,
+        4,
+    )
 
 
 def test_what_takes_nothing_is_what_needs_nothing() -> None:

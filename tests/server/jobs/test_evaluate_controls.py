@@ -119,7 +119,7 @@ def test_looking_changes_no_account(state: State) -> None:
 def test_what_fails_at_first_is_told_once_and_what_fails_later_by_itself(state: State) -> None:
     look(state, NOON)
     (first,) = events(state, "ControlsFirstEvaluated")
-    assert first["requestParameters"]["failing"]["CRITICAL"] >= 1
+    assert first["requestParameters"]["failing"]["critical"] >= 1
     assert first["userIdentity"]["invokedBy"] == first["eventSource"] == "ostiary.amazonaws.com"
     assert events(state, "FindingFailed") == []
     with state.writing() as directory:

@@ -5,7 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { iam } from "#/api/clients";
 import { useNotify } from "#/app/notifications";
 import { PolicySummary } from "#/parts/PolicySummary";
@@ -21,7 +21,8 @@ const LONGEST_DESCRIPTION = 1000;
 export default function CreatePolicyPage() {
   const navigate = useNavigate();
   const notify = useNotify();
-  const [document, setDocument] = useState(() => newPolicy("identity"));
+  const { state } = useLocation();
+  const [document, setDocument] = useState<string>(() => handedOver(state) ?? newPolicy("identity"));
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
   const [tags, setTags] = useState<Tag[]>([]);
@@ -87,4 +88,10 @@ export default function CreatePolicyPage() {
       }
     />
   );
+}
+
+/** Returns the document that another page sends who goes on here. */
+function handedOver(state: unknown): string | undefined {
+  const { document } = (state ?? {}) as { document?: unknown };
+  return typeof document === "string" ? document : undefined;
 }

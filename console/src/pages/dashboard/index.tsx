@@ -6,6 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { iam } from "#/api/clients";
 import { useLoad } from "#/api/useLoad";
 import { AccountFacts } from "#/pages/dashboard/AccountFacts";
+import { Governance } from "#/pages/dashboard/Governance";
 import { QuickLinks } from "#/pages/dashboard/QuickLinks";
 import { Recommendations } from "#/pages/dashboard/Recommendations";
 import { Resources } from "#/pages/dashboard/Resources";
@@ -21,6 +22,7 @@ export default function Page() {
         </SpaceBetween>
         <SpaceBetween size="l">
           <AccountFacts />
+          <Governance />
           <QuickLinks />
         </SpaceBetween>
       </Grid>

@@ -6,8 +6,8 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
-import { ostiary } from "#/api/ostiary";
-import { useLoad } from "#/api/useLoad";
+import { type AccountSettings, ostiary } from "#/api/ostiary";
+import type { Loaded } from "#/api/useLoad";
 import { useNotify } from "#/app/notifications";
 import { useSession } from "#/app/session";
 import { ConfirmDelete } from "#/parts/ConfirmDelete";
@@ -15,12 +15,11 @@ import { Failure } from "#/parts/Failure";
 import { Loading } from "#/parts/Loading";
 
 /** Whether everybody who signs in has to have a second factor. */
-export function MfaRequirement() {
+export function MfaRequirement({ settings: loaded }: { settings: Loaded<AccountSettings> }) {
   const session = useSession();
-  const loaded = useLoad(async () => (await ostiary("GetAccountSettings", {})).MfaRequired, []);
   const [asking, setAsking] = useState(false);
   const notify = useNotify();
-  const required = loaded.value;
+  const required = loaded.value?.MfaRequired;
 
   async function change() {
     await ostiary("UpdateAccountSettings", { MfaRequired: !required });

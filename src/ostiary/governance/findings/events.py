@@ -41,5 +41,5 @@ def describe_first_evaluation(account: AccountId, failing: Iterable[Control], *,
         now: when.
     """
     counted = Counter(control.severity for control in failing)
-    parameters = {"failing": {severity.value: counted[severity] for severity in Severity}}
+    parameters = {"failing": {severity.value.lower(): counted[severity] for severity in Severity}}
     return describe_deed("ControlsFirstEvaluated", account, now=now, parameters=parameters)
