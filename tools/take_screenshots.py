@@ -177,16 +177,21 @@ def serving() -> Iterator[dict[str, Any]]:
             server.wait(20)
 
 
+def client(service: str, access_key_id: str, secret_access_key: str) -> Any:
+    """Return a client of the server."""
+    return boto3.client(
+        service,
+        endpoint_url=ORIGIN,
+        region_name="us-east-1",
+        aws_access_key_id=access_key_id,
+        aws_secret_access_key=secret_access_key,
+    )
+
+
 def furnish(facts: dict[str, Any]) -> None:
     """Put users, groups, roles and policies into the account, as one that is in use has them."""
     admin = facts["admin"]
-    iam = boto3.client(
-        "iam",
-        endpoint_url=ORIGIN,
-        region_name="us-east-1",
-        aws_access_key_id=admin["access_key_id"],
-        aws_secret_access_key=admin["secret_access_key"],
-    )
+    iam = client("iam", admin["access_key_id"], admin["secret_access_key"])
     iam.update_login_profile(UserName=admin["user_name"], Password=PASSWORD, PasswordResetRequired=False)
     for group, policy in (("Developers", "PowerUserAccess"), ("Auditors", "SecurityAudit")):
         iam.create_group(GroupName=group)
@@ -195,7 +200,8 @@ def furnish(facts: dict[str, Any]) -> None:
         iam.create_user(UserName=name, Tags=[{"Key": "team", "Value": "web"}])
         iam.add_user_to_group(GroupName="Developers", UserName=name)
     iam.create_login_profile(UserName="alice", Password=PASSWORD)
-    iam.create_access_key(UserName="alice")
+    key = iam.create_access_key(UserName="alice")["AccessKey"]
+    iam.attach_user_policy(UserName="bruno", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
     guard = {"Sid": "NobodyDeletes", "Effect": "Deny", "Action": "s3:Delete*", "Resource": "arn:aws:s3:::site/*"}
     iam.put_user_policy(
         UserName="alice",
@@ -209,6 +215,10 @@ def furnish(facts: dict[str, Any]) -> None:
         AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
     )
     iam.attach_role_policy(RoleName="Deploy", PolicyArn="arn:aws:iam::aws:policy/AmazonS3FullAccess")
+    iam.attach_group_policy(GroupName="Developers", PolicyArn="arn:aws:iam::aws:policy/IAMReadOnlyAccess")
+    alice = client("iam", key["AccessKeyId"], key["SecretAccessKey"])
+    alice.list_users()
+    alice.get_role(RoleName="Deploy")
 
 
 def take(browser: Browser, facts: dict[str, Any], folder: Path, *, narrow: bool, dark: bool, every: bool) -> None:

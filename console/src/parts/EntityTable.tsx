@@ -131,7 +131,7 @@ export function EntityTable<T>(properties: Properties<T>) {
             filteringClearAriaLabel="Clear the filter"
             countText={filteredItemsCount === 1 ? "1 match" : `${filteredItemsCount} matches`}
           />
-          {properties.filters}
+          {spread(properties.filters)}
         </SpaceBetween>
       }
       pagination={
@@ -161,10 +161,10 @@ export function EntityTable<T>(properties: Properties<T>) {
   );
 }
 
-/** Several buttons come as one fragment, in which SpaceBetween would leave no space. */
-function spread(actions: ReactNode): ReactNode {
-  if (!isValidElement<{ children: ReactNode }>(actions) || actions.type !== Fragment) return actions;
-  return Children.toArray(actions.props.children);
+/** Several things come as one fragment, in which SpaceBetween would leave no space. */
+function spread(things: ReactNode): ReactNode {
+  if (!isValidElement<{ children: ReactNode }>(things) || things.type !== Fragment) return things;
+  return Children.toArray(things.props.children);
 }
 
 function Empty({ text }: { text: string }) {

@@ -1,5 +1,7 @@
 """ListAlerts and SendTestAlert."""
 
+import json
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -54,3 +56,37 @@ def test_accounts_do_not_see_each_others(start_server: Callable[..., RunningServ
     ostiary.send_test_alert()
     other = start_server("444455556666")
     assert other.client("ostiary", other.admin).list_alerts(Kind="test")["Alerts"] == []
+
+
+def test_what_is_done_at_a_server_is_told(server: RunningServer, ostiary: Any, iam: Any) -> None:
+    administrator = "arn:aws:iam::aws:policy/AdministratorAccess"
+    account = server.account_id
+    foreign = {"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "sts:AssumeRole"}
+    iam.create_group(GroupName="told")
+    iam.attach_group_policy(GroupName="told", PolicyArn=administrator)
+    iam.create_policy(PolicyName="told", PolicyDocument=document({"Action": "s3:Get*"}))
+    policy = f"arn:aws:iam::{account}:policy/told"
+    iam.create_policy_version(PolicyArn=policy, PolicyDocument=document({"Action": "*"}))
+    iam.set_default_policy_version(PolicyArn=policy, VersionId="v2")
+    trusting = json.dumps({"Version": "2012-10-17", "Statement": [foreign]})
+    iam.create_role(RoleName="told", AssumeRolePolicyDocument=trusting)
+    iam.update_account_password_policy(MinimumPasswordLength=14)
+    iam.update_account_password_policy(MinimumPasswordLength=14, RequireNumbers=True)
+    iam.update_account_password_policy(MinimumPasswordLength=12, RequireNumbers=True)
+    for required in (True, True, False, False):
+        ostiary.update_account_settings(MfaRequired=required)
+    root_key = server.create_root_key()
+    server.client("sts", root_key).get_caller_identity()
+    server.client("iam", root_key).create_access_key()
+
+    told = [(alert["Kind"], alert.get("Subject")) for alert in ostiary.list_alerts()["Alerts"]]
+    root = f"arn:aws:iam::{account}:root"
+    assert Counter(one for one in told if one[1] == root and one[0] != "control-failed") == {
+        ("password-policy-weakened", root): 1,
+        ("mfa-no-longer-required", root): 1,
+        ("root-activity", root): 1,
+        ("root-access-key-created", root): 1,
+    }
+    assert told.count(("policy-opened-wide", policy)) == 1
+    assert told.count(("policy-opened-wide", f"arn:aws:iam::{account}:group/told")) == 1
+    assert told.count(("role-opened-to-account", f"arn:aws:iam::{account}:role/told")) == 1

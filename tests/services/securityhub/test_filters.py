@@ -1,6 +1,8 @@
 """What the database is asked for never leaves out what matches: filters narrowed and not give the same."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from ostiary.governance.findings import list_controls
 from ostiary.services.securityhub.asff import finding_shape
 from ostiary.services.securityhub.fields import DATES, NUMBERS, TEXTS
 from ostiary.services.securityhub.filters import Filter, narrow, requested_filters
+from ostiary.services.securityhub.sorting import SORTABLE
 from ostiary.services.securityhub.view import View
 from ostiary.values.fault import Fault
 from tests.directory.conftest import directory, store
@@ -191,3 +194,9 @@ def test_a_filter_by_the_date_of_a_note_leaves_out_what_has_none() -> None:
     (each,) = requested_filters({"Filters": {"NoteUpdatedAt": [{"Start": "2000-01-01T00:00:00Z"}]}}, now=LATER)
     assert isinstance(each, Filter)
     assert [view for view in VIEWS if each.matches(view)] == [view for view in VIEWS if view.finding.note]
+
+
+def test_the_page_on_findings_names_all_that_can_be_asked() -> None:
+    page = Path(__file__).parents[3] / "docs" / "findings.md"
+    named = set(re.findall(r"`(\w+)`", page.read_text()))
+    assert {*TEXTS, *DATES, *NUMBERS, *SORTABLE} <= named

@@ -273,7 +273,7 @@ def test_who_may_note_may_be_kept_from_suppressing(server: RunningServer, iam: A
     finding = identifier(mfa_of(hub, server, "user05"))
     assert watcher.batch_update_findings(FindingIdentifiers=[finding], Workflow={"Status": "NOTIFIED"})
     update = {"FindingIdentifiers": [finding], "Workflow": {"Status": "SUPPRESSED"}}
-    code, message = refused(lambda: watcher.batch_update_findings(**update))
+    code, message, _ = refused(lambda: watcher.batch_update_findings(**update))
     assert code == "AccessDeniedException"
     assert f"securityhub:BatchUpdateFindings on resource: {arn} with an explicit deny" in message
     assert refused(watcher.get_findings)[0] == "AccessDeniedException"
@@ -295,7 +295,7 @@ def test_accounts_see_nothing_of_each_other(
     start_server: Callable[..., RunningServer], hub: Any, server: RunningServer
 ) -> None:
     theirs = mfa_of(hub, server, "user07")
-    other = start_server()
+    other = start_server("222233334444")
     evaluate(other)
     mine = other.client("securityhub", other.admin)
     assert found(mine, equals(Id=theirs["Id"])) == []

@@ -1,4 +1,5 @@
 import Box from "@cloudscape-design/components/box";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -33,7 +34,7 @@ export function Governance() {
   const alerts = useLoad(() => listAlerts(MOST_ALERTS), []);
   return (
     <Container header={<Header variant="h2">Governance</Header>}>
-      <SpaceBetween size="m">
+      <ColumnLayout columns={2} variant="text-grid">
         <div>
           <Box variant="awsui-key-label">Critical and high findings</Box>
           <RowFact loaded={grave}>
@@ -76,7 +77,7 @@ export function Governance() {
             }
           </RowFact>
         </div>
-      </SpaceBetween>
+      </ColumnLayout>
     </Container>
   );
 }

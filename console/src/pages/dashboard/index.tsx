@@ -18,11 +18,11 @@ export default function Page() {
       <Grid gridDefinition={[{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }]}>
         <SpaceBetween size="l">
           <Recommendations summary={summary} />
+          <Governance />
           <Resources summary={summary} />
         </SpaceBetween>
         <SpaceBetween size="l">
           <AccountFacts />
-          <Governance />
           <QuickLinks />
         </SpaceBetween>
       </Grid>

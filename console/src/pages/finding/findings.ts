@@ -54,5 +54,6 @@ export function resourceOf({ Resources }: Finding): string {
 
 /** Returns what the control found, in a sentence. */
 export function reasonOf({ ProductFields }: Finding): string {
-  return ProductFields["aws/securityhub/annotation"] ?? "";
+  const reason = ProductFields["aws/securityhub/annotation"] ?? "";
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
 }

@@ -38,8 +38,8 @@ export function SeveritySummary({ overview, evaluatedAt }: { overview: Overview;
                 >
                   {failed}
                 </RouterLink>
-                <Box fontSize="body-s" color="text-body-secondary">
-                  {`Nothing fails in ${well} of ${rows.length} controls; suppressed: ${total(rows, (row) => row.suppressed)}`}
+                <Box fontSize="body-s" color="text-body-secondary" padding={{ top: "xs" }}>
+                  {`Nothing fails in ${well} of ${rows.length} controls. Suppressed: ${total(rows, (row) => row.suppressed)}.`}
                 </Box>
               </>
             ),

@@ -34,7 +34,7 @@ def _by_control(text: Callable[[Control], str]) -> _Order:
     return order
 
 
-_ORDERS: Mapping[str, _Order] = MappingProxyType(
+SORTABLE: Mapping[str, _Order] = MappingProxyType(
     {
         "ComplianceSecurityControlId": _by_control(control_id),
         "ComplianceStatus": _column("status"),
@@ -51,6 +51,7 @@ _ORDERS: Mapping[str, _Order] = MappingProxyType(
         "WorkflowStatus": _column("workflow"),
     }
 )
+"""By the attribute, what sorting by it is."""
 
 
 def requested_order(parameters: Mapping[str, Any]) -> Sequence[SortedBy]:
@@ -62,9 +63,9 @@ def requested_order(parameters: Mapping[str, Any]) -> Sequence[SortedBy]:
     order: list[SortedBy] = []
     for criterion in parameters.get("SortCriteria", ()):
         field = criterion.get("Field")
-        if field not in _ORDERS:
-            raise invalid_input(f"SortCriteria.Field must be one of {', '.join(_ORDERS)}.")
-        order += _ORDERS[field](criterion.get("SortOrder") == "desc")
-    if len(order) > len(_ORDERS):
-        raise invalid_input(f"SortCriteria can have at most {len(_ORDERS)} fields.")
+        if field not in SORTABLE:
+            raise invalid_input(f"SortCriteria.Field must be one of {', '.join(SORTABLE)}.")
+        order += SORTABLE[field](criterion.get("SortOrder") == "desc")
+    if len(order) > len(SORTABLE):
+        raise invalid_input(f"SortCriteria can have at most {len(SORTABLE)} fields.")
     return order

@@ -108,7 +108,7 @@ def upgrade() -> None:
         sa.Column("noted_at", Moment(), nullable=True),
         sa.Column("archived", sa.Boolean(), nullable=False, comment="the resource or the control is there no longer"),
         sa.Column("first_observed_at", Moment(), nullable=False),
-        sa.Column("updated_at", Moment(), nullable=False, comment="when status, workflow or note last changed"),
+        sa.Column("updated_at", Moment(), nullable=False, comment="when the control last found it otherwise"),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"], name=op.f("fk_findings_account_id")),
         sa.PrimaryKeyConstraint("account_id", "finding_id", name=op.f("pk_findings")),
     )
