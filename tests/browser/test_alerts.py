@@ -41,7 +41,9 @@ def test_an_alert_leads_to_its_event_and_says_whom_it_was_told(
     page.get_by_role("link", name="All alerts").click()
     expect(page.get_by_text("Alerts are only shown here")).to_be_visible()
     expect(alert(page, _WORD)).to_contain_text("High")
-    expect(alert(page, _WORD).get_by_role("link", name="careless")).to_have_attribute("href", "/console/users/careless")
+    expect(alert(page, _WORD).get_by_role("link", name="careless", exact=True)).to_have_attribute(
+        "href", "/console/users/careless"
+    )
     require_accessible(page)
 
     now = system_clock()

@@ -137,7 +137,7 @@ def test_before_the_first_evaluation_nothing_is_said_to_be_well(
     console = ConsoleUnderTest(start_server())
     console.sign_in_as_admin(context)
     # The server's own job is at work as soon as it starts, so what it has found is held back.
-    page.route("**/findings", lambda route: route.fulfill(json={"Findings": []}))
+    page.route(f"{console.origin}/findings", lambda route: route.fulfill(json={"Findings": []}))
     page.goto(console.url("/findings"))
     expect(page.get_by_text("The account has not been held to its controls yet.")).to_be_visible()
     expect(page.get_by_text("Nothing fails")).to_have_count(0)

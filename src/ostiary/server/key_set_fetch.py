@@ -5,10 +5,7 @@ import http.client
 import json
 import socket
 import ssl
-import threading
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -18,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from ostiary.directory.issuer_keys import IssuerUnreachable
 from ostiary.directory.oidc_providers import is_loopback
+from ostiary.server.bounded_connection import cut_off_at, end_in, open_connection, seconds_until
 
 _SECONDS = 4.0
 """For all of it; whoever signs in waits that long at most."""
@@ -35,7 +33,7 @@ def fetch_key_set(issuer: str, thumbprints: Sequence[str], *, most_bytes: int) -
     Raises:
         IssuerUnreachable: something on the way failed, or the documents are not what they should be.
     """
-    end = time.monotonic() + _SECONDS
+    end = end_in(_SECONDS)
     try:
         # An issuer elsewhere must not make us ask what listens on this machine alone.
         at_home = issuer.startswith("http:")
@@ -73,8 +71,8 @@ def _ask(
 ) -> bytes:
     """Return what a URL answers; with `thumbprints` the host is held to them."""
     host = parts.hostname or ""
-    raw = _open(host, parts.port or (443 if context else 80), end)
-    with raw, _cut_off_at(end, raw), context.wrap_socket(raw, server_hostname=host) if context else raw as stream:
+    raw = open_connection(host, parts.port or (443 if context else 80), end)
+    with raw, cut_off_at(end, raw), context.wrap_socket(raw, server_hostname=host) if context else raw as stream:
         if thumbprints is not None:
             _require_named(stream, host, thumbprints)
         connection = http.client.HTTPConnection(parts.netloc)
@@ -87,59 +85,10 @@ def _ask(
             body = b""
             while len(body) <= most_bytes and (part := answer.read1(65_536)):
                 body += part
-    _seconds_until(end)
+    seconds_until(end)
     if len(body) > most_bytes:
         raise IssuerUnreachable(f"{parts.geturl()} answers too much")
     return body
-
-
-def _open(host: str, port: int, end: float) -> socket.socket:
-    """Return a connection to the first of a host's addresses that takes one, all within the time that is left."""
-    failed: OSError = OSError(f"{host} has no address")
-    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-        stream = socket.socket(family, kind, protocol)
-        try:
-            stream.settimeout(_seconds_until(end))
-            stream.connect(address)
-        except OSError as error:
-            stream.close()
-            failed = error
-            continue
-        return stream
-    raise failed
-
-
-@contextmanager
-def _cut_off_at(end: float, stream: socket.socket) -> Iterator[None]:
-    """Shut a connection down when the time is over, whatever is done with it.
-
-    A socket's own timeout begins anew with each byte, so that a host which sends one now and then holds its reader.
-    """
-    with stream.dup() as watched:
-        timer = threading.Timer(_seconds_until(end), _shut_down, (watched,))
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
-
-def _shut_down(stream: socket.socket) -> None:
-    with suppress(OSError):
-        stream.shutdown(socket.SHUT_RDWR)
-
-
-def _seconds_until(end: float) -> float:
-    """Return how much time is left.
-
-    Raises:
-        TimeoutError: none is.
-    """
-    seconds = end - time.monotonic()
-    if seconds <= 0:
-        raise TimeoutError("it takes too long")
-    return seconds
 
 
 def _require_named(stream: socket.socket, host: str, thumbprints: Sequence[str]) -> None:
