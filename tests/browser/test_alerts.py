@@ -27,7 +27,7 @@ def send(console: ConsoleUnderTest, channel: str, status: str, **facts: object) 
     with console.server.changing() as directory:
         for row in directory.connection.execute(select(alerts.c.account_id, alerts.c.alert_id)).all():
             values = {"account_id": row.account_id, "alert_id": row.alert_id, "channel": channel, "status": status}
-            directory.connection.execute(insert(deliveries).values(**values, **facts))
+            directory.connection.execute(insert(deliveries).values(begun_after=0, **values, **facts))
 
 
 def test_an_alert_leads_to_its_event_and_says_whom_it_was_told(
