@@ -46,8 +46,8 @@ SECONDS_APART = 60
 LOOK_UPS = 20
 CHANGED = 61_803
 
-ROUNDS = 31
-CALLS = 60
+ROUNDS = 81
+CALLS = 25
 MOST = 0.15
 
 
@@ -209,6 +209,8 @@ def main() -> None:
     if sys.argv[1:2] == ["serve"]:
         serve(*sys.argv[2:])
         return
+    if sys.argv[1:2] == ["cost"]:
+        sys.exit(not show_cost())
     with filled_store() as store:
         show_looking_up(store)
         show_verifying(store)

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -143,6 +144,7 @@ PICTURES = (
 IN_THE_DOCS = frozenset(
     {
         "dashboard",
+        "findings",
         "users",
         "create-user-1",
         "create-user-2",
@@ -202,6 +204,7 @@ def furnish(facts: dict[str, Any]) -> None:
     iam.create_login_profile(UserName="alice", Password=PASSWORD)
     key = iam.create_access_key(UserName="alice")["AccessKey"]
     iam.attach_user_policy(UserName="bruno", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
+    bruno = iam.get_user(UserName="bruno")["User"]["Arn"]
     guard = {"Sid": "NobodyDeletes", "Effect": "Deny", "Action": "s3:Delete*", "Resource": "arn:aws:s3:::site/*"}
     iam.put_user_policy(
         UserName="alice",
@@ -219,6 +222,17 @@ def furnish(facts: dict[str, Any]) -> None:
     alice = client("iam", key["AccessKeyId"], key["SecretAccessKey"])
     alice.list_users()
     alice.get_role(RoleName="Deploy")
+    wait_for_findings(client("securityhub", admin["access_key_id"], admin["secret_access_key"]), bruno)
+
+
+def wait_for_findings(hub: Any, resource: str) -> None:
+    """Wait until the server has held the account to its controls as it is now, and found something about a resource."""
+    filters = {
+        "ResourceId": [{"Value": resource, "Comparison": "EQUALS"}],
+        "SeverityLabel": [{"Value": "HIGH", "Comparison": "EQUALS"}],
+    }
+    while not hub.get_findings(Filters=filters)["Findings"]:
+        time.sleep(0.5)
 
 
 def take(browser: Browser, facts: dict[str, Any], folder: Path, *, narrow: bool, dark: bool, every: bool) -> None:

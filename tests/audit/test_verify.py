@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from ostiary.audit import BEGINNING, How, Place, TrailDamaged, Verdict, trail_accounts, verify_trail, write_events
+from ostiary.audit.chain import ChainKey
 from ostiary.audit.kept import kept_events
 from ostiary.audit.trails import COLUMNS
 from ostiary.credentials import MasterKey, Sealer
@@ -262,6 +263,19 @@ def test_a_break_does_not_hide_the_next(store: Store) -> None:
     assert found.breaks[0].event_id == f"{ACCOUNT}-000002"
     assert found.breaks[0].name == "CreateUser"
     assert found.breaks[0].time == NOW + timedelta(seconds=2)
+
+
+def test_each_event_is_hashed_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed: list[int] = []
+    hash_event = ChainKey.hash_event
+
+    def counting(key: ChainKey, before: bytes, sequence: int, *rest: Any) -> bytes:
+        hashed.append(sequence)
+        return hash_event(key, before, sequence, *rest)
+
+    monkeypatch.setattr(ChainKey, "hash_event", counting)
+    verdict(store)
+    assert hashed == list(range(1, EVENTS + 1))
 
 
 def test_events_are_read_in_portions(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,6 +141,25 @@ def test_before_the_first_evaluation_nothing_is_said_to_be_well(
     page.goto(console.url("/findings"))
     expect(page.get_by_text("The account has not been held to its controls yet.")).to_be_visible()
     expect(page.get_by_text("Nothing fails")).to_have_count(0)
+    page.goto(console.url("/"))
+    expect(page.get_by_text("Not evaluated yet")).to_be_visible()
+
+
+@pytest.mark.thorough
+def test_what_is_too_much_to_count_is_not_said_to_be_well(
+    held: ConsoleUnderTest, context: BrowserContext, page: Page
+) -> None:
+    held.sign_in_as_admin(context)
+    many = [{**finding(held), "Id": str(number)} for number in range(100)]
+    page.route(f"{held.origin}/findings", lambda route: route.fulfill(json={"Findings": many, "NextToken": "more"}))
+    page.goto(held.url("/findings"))
+    expect(page.get_by_role("link", name="High: 1,000+ failing")).to_be_visible()
+    expect(page.get_by_role("link", name="Critical: 0 failing")).to_be_visible()
+    expect(page.get_by_role("link", name="Medium: 0+ failing")).to_be_visible()
+    expect(control(page, _WIDE_OPEN)).to_contain_text("1,000+")
+    page.get_by_role("searchbox", name="Find a control").fill("The root user should")
+    expect(control(page, "The root user should have no access key")).to_contain_text("Nothing fails")
+    expect(control(page, "The root user should not be used for everyday work")).to_contain_text("Not known")
 
 
 @pytest.mark.thorough

@@ -137,6 +137,7 @@ def test_narrow_and_dark_pages_are_whole(console: ConsoleUnderTest, browser: Bro
         "/create-role": "Select trusted entity",
         "/providers/create": "Add an identity provider",
         "/settings": "Account settings",
+        "/users/admin/generate-policy": "Generate policy for admin",
     }
     for path, heading in headings.items():
         page.goto(console.url(path))

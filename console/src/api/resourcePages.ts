@@ -17,3 +17,11 @@ export function shortNameOf(id: string): string {
   if (/^AWS::::Account:|:root$/.test(id)) return "The account";
   return /^arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/]+\/(?:.*\/)?([^/]+)$/.exec(id)?.[1] ?? id;
 }
+
+/** Returns what people call somebody who did something, by the ARN. */
+export function actorNameOf(arn: string): string {
+  if (arn.endsWith(":root")) return "the root user";
+  // A session is called by its role as well.
+  const [, session] = /:assumed-role\/(.+)$/.exec(arn) ?? [];
+  return session ?? shortNameOf(arn);
+}

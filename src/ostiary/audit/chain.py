@@ -16,6 +16,10 @@ FIRST_HASH = bytes(HASH_BYTES)
 """Stands before the first event of a trail."""
 
 
+# Made once: it is on every call's way.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @dataclass(frozen=True, slots=True)
 class ChainKey:
     """What the events of one trail are hashed under."""
@@ -37,7 +41,7 @@ class ChainKey:
             body: the whole of it, as it is kept.
         """
         # A line feed cannot stand in the first line, so no two events are written alike.
-        line = json.dumps([sequence, *columns], ensure_ascii=False, separators=(",", ":"))
+        line = _encode([sequence, *columns])
         return hmac.digest(self.secret, before + f"{line}\n{body}".encode(), "sha256")
 
     def hash_head(self, account: str, head: "TrailHead") -> bytes:

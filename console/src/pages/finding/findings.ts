@@ -9,7 +9,7 @@ import {
 } from "#/api/securityHub";
 
 /** More than these are said to be more. */
-export const MOST = 2000;
+export const MOST = 1000;
 
 export const STATES = {
   FAILED: "Failed",

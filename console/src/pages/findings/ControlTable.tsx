@@ -3,7 +3,7 @@ import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/c
 import type { TableProps } from "@cloudscape-design/components/table";
 import { useSearchParams } from "react-router";
 import type { Loaded } from "#/api/useLoad";
-import { type ControlRow, rankOf, STATES, type State } from "#/pages/findings/overview";
+import { type ControlRow, rankOf, STATES, type State, total } from "#/pages/findings/overview";
 import { EntityTable } from "#/parts/EntityTable";
 import { RouterLink } from "#/parts/RouterLink";
 import { SEVERITIES, SeverityBadge, severityName } from "#/parts/SeverityBadge";
@@ -52,13 +52,13 @@ const COLUMNS: TableProps.ColumnDefinition<ControlRow>[] = [
   {
     id: "failed",
     header: "Failing",
-    cell: ({ failed, isMore }) => `${failed}${isMore ? "+" : ""}`,
+    cell: (row) => total([row], ({ failed }) => failed),
     sortingComparator: (a, b) => b.failed - a.failed,
   },
   {
     id: "suppressed",
     header: "Suppressed",
-    cell: ({ suppressed, isMore }) => `${suppressed}${isMore ? "+" : ""}`,
+    cell: (row) => total([row], ({ suppressed }) => suppressed),
     sortingComparator: (a, b) => b.suppressed - a.suppressed,
   },
   {

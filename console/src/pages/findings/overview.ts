@@ -2,7 +2,7 @@ import { type Control, type Finding, listControls, listFindings, other } from "#
 import { SEVERITIES } from "#/parts/SeverityBadge";
 
 /** More than these are not counted one by one, but said to be more. */
-const MOST = 2000;
+const MOST = 1000;
 
 export const STATES = {
   failing: "Failing",
@@ -44,11 +44,11 @@ export async function loadOverview(): Promise<Overview> {
   };
 }
 
-export function isFailing({ Compliance, Workflow }: Finding): boolean {
+function isFailing({ Compliance, Workflow }: Finding): boolean {
   return Compliance.Status === "FAILED" && Workflow.Status !== "SUPPRESSED";
 }
 
-export function isSuppressed({ Workflow }: Finding): boolean {
+function isSuppressed({ Workflow }: Finding): boolean {
   return Workflow.Status === "SUPPRESSED";
 }
 
