@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -72,8 +73,9 @@ class Desk:
         with process:
             assert process.stdout
             address = next(line.strip() for line in process.stdout if "/console/login?" in line)
-            yield process, {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-            if process.poll() is None:
+            try:
+                yield process, {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+            finally:
                 process.terminate()
 
     def log_in(self, page: AtThePage) -> None:
@@ -324,9 +326,18 @@ def test_the_browser_is_opened_unless_it_is_not_wanted(desk: Desk) -> None:
             opened.unlink()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Heed interruptions: what runs in the background of a script ignores them, and so would what it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_interrupting_it_is_clean(desk: Desk) -> None:
     with desk.logging_in() as (process, _):
-        process.send_signal(2)
+        process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (1, "\nAborted!\n")
 

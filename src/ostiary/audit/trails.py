@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, RowMapping, bindparam, insert, select, type_coerce, update
-from sqlalchemy.types import NullType
 
 from ostiary.audit.chain import EMPTY_HEAD, ChainKey, TrailHead
 from ostiary.audit.errors import TrailDamaged
@@ -37,10 +36,9 @@ _ADVICE = "see `ostiary trail verify`, and `ostiary trail resume` to go on"
 _Row = Mapping[str, Any] | RowMapping
 
 # On every change's way, so built once.
-_FIND = select(*(type_coerce(column, NullType()).label(column.name) for column in _trails.c)).where(
-    _trails.c.account_id == bindparam("account")
-)
-_LOCK = Prepared(_FIND.with_for_update())
+_OF_ACCOUNT = select(_trails).where(_trails.c.account_id == bindparam("account"))
+_FIND = Prepared(_OF_ACCOUNT)
+_LOCK = Prepared(_OF_ACCOUNT.with_for_update())
 _MOVE = Prepared(
     update(_trails)
     .where(_trails.c.account_id == bindparam("account"))
@@ -95,7 +93,7 @@ def find_trail(connection: Connection, sealer: Sealer, account: str) -> Trail | 
         SealBroken: its key is not as it was sealed.
         TrailDamaged: what is kept of where it begins and ends is nothing of the kind.
     """
-    row = connection.execute(_FIND, {"account": account}).first()
+    row = _FIND.find_one(connection, {"account": account})
     return None if row is None else _trail(sealer, account, row)
 
 
@@ -107,7 +105,7 @@ def lock_trail(connection: Connection, sealer: Sealer, account: str) -> Trail:
         TrailDamaged: it does not begin or end where the server last left it. To go on from there would make what was
             done to it good; until the operator resumes it, nothing is recorded in it, and so nothing done.
     """
-    row = _LOCK.run(connection, {"account": account}).first()
+    row = _LOCK.find_one(connection, {"account": account})
     if row is None:
         return _begin(connection, sealer, account)
     trail = _trail(sealer, account, row)
@@ -131,7 +129,7 @@ def extend_trail(connection: Connection, trail: Trail, rows: Iterable[_Row]) -> 
 
 def move_head(connection: Connection, trail: Trail, head: TrailHead) -> None:
     """Keep where a trail begins and ends from now on."""
-    _MOVE.run(connection, {"account": trail.account, **_head_values(trail.key, trail.account, head)})
+    _MOVE.run(connection, [{"account": trail.account, **_head_values(trail.key, trail.account, head)}])
 
 
 def insert_trail(connection: Connection, sealer: Sealer, account: str, head: TrailHead) -> Trail:
@@ -153,15 +151,13 @@ def _open_key(sealer: Sealer, account: str, sealed: bytes) -> ChainKey:
     return ChainKey(sealer.open(sealed, context=_seal_context(account)))
 
 
-def _trail(sealer: Sealer, account: str, row: Any) -> Trail:
-    head = TrailHead(row.sequence, row.last_hash, row.pruned_sequence, row.pruned_hash)
-    places, hashes = (
-        (head.sequence, head.pruned_sequence),
-        (row.sealed_key, head.last_hash, head.pruned_hash, row.head_hash),
-    )
-    if not all(isinstance(each, int) for each in places) or not all(isinstance(each, bytes) for each in hashes):
+def _trail(sealer: Sealer, account: str, row: Mapping[str, Any]) -> Trail:
+    places = row["sequence"], row["pruned_sequence"]
+    secrets = row["sealed_key"], row["last_hash"], row["pruned_hash"], row["head_hash"]
+    if not all(isinstance(each, int) for each in places) or not all(isinstance(each, bytes) for each in secrets):
         raise TrailDamaged(f"what is kept of the trail of account {account} is none of it: {_ADVICE}")
-    return Trail(account, _open_key(sealer, account, row.sealed_key), head, row.head_hash)
+    head = TrailHead(row["sequence"], row["last_hash"], row["pruned_sequence"], row["pruned_hash"])
+    return Trail(account, _open_key(sealer, account, row["sealed_key"]), head, row["head_hash"])
 
 
 def _link(key: ChainKey, head: TrailHead, rows: Iterable[_Row]) -> tuple[list[dict[str, Any]], TrailHead]:
