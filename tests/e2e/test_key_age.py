@@ -6,6 +6,8 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from botocore.exceptions import ClientError
 from sqlalchemy import select, update
 
 from ostiary.server.data_directory import DataDirectory
@@ -93,13 +95,15 @@ def test_a_key_of_a_hundred_days_is_warned_of_then_deactivated_then_refused(serv
     assert events_about(trail, young, "AccessKeyAgeWarning") == []
 
 
-def test_who_makes_such_a_key_active_again_has_it_until_the_next_look(server: RunningServer, iam: Any) -> None:
+def test_nobody_makes_such_a_key_active_again(server: RunningServer, iam: Any) -> None:
     server.client("ostiary", server.admin).update_account_settings(AccessKeyWarningDays=0, AccessKeyMaximumDays=30)
     iam.create_user(UserName="bob")
     key = Credentials.of(iam.create_access_key(UserName="bob")["AccessKey"])
     grow_old(server, key, days=31)
-    iam.update_access_key(UserName="bob", AccessKeyId=key.access_key_id, Status="Active")
-    grow_old(server, key, days=31)
+    with pytest.raises(ClientError, match="is older than access keys of this account may be") as refusal:
+        iam.update_access_key(UserName="bob", AccessKeyId=key.access_key_id, Status="Active")
+    assert refusal.value.response["Error"]["Code"] == "InvalidInput"
+    iam.update_access_key(UserName="bob", AccessKeyId=key.access_key_id, Status="Inactive")
     assert refused(server.client("sts", key).get_caller_identity) == INACTIVE
 
 

@@ -129,7 +129,7 @@ def extend_trail(connection: Connection, trail: Trail, rows: Iterable[_Row]) -> 
 
 def move_head(connection: Connection, trail: Trail, head: TrailHead) -> None:
     """Keep where a trail begins and ends from now on."""
-    _MOVE.run(connection, [{"account": trail.account, **_head_values(trail.key, trail.account, head)}])
+    _MOVE.run(connection, {"account": trail.account, **_head_values(trail.key, trail.account, head)})
 
 
 def insert_trail(connection: Connection, sealer: Sealer, account: str, head: TrailHead) -> Trail:

@@ -51,8 +51,8 @@ def write_events(connection: Connection, sealer: Sealer, events: Sequence[AuditE
         if trail.taken_on:
             its_own = [_began(its_own[0], trail.taken_on), *its_own]
         chained += extend_trail(connection, trail, map(_row, its_own))
-    if chained:
-        _INSERTION.run(connection, chained)
+    for row in chained:
+        _INSERTION.run(connection, row)
 
 
 def _began(first: AuditEvent, taken_on: int) -> AuditEvent:

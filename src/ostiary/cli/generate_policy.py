@@ -18,6 +18,7 @@ from ostiary.governance.least_privilege import (
     generate_policies,
     read_activity,
 )
+from ostiary.questions.printable import printable
 from ostiary.server.account_choice import choose_account
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.errors import SetupError
@@ -87,12 +88,13 @@ def generate_policy(
             raise SetupError(str(error)) from error
     generated = generate_policies(activity, wildcards=wildcards)
     if output_format == "text":
-        click.echo("\n".join(_text(activity)))
+        for line in _text(activity):
+            click.echo(printable(line))
     else:
         policies = [json.loads(document) for document in generated.documents]
         click.echo(json.dumps(policies[0] if len(policies) == 1 else policies, indent=2))
     for note in _notes(activity, generated):
-        click.echo(note, err=True)
+        click.echo(printable(note), err=True)
 
 
 def _text(activity: Activity) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from ostiary.store import schema
 from ostiary.values.identifiers import AccountId
 
 _findings, _changes = schema.findings, schema.finding_changes
+
+_FINDING_ID = re.compile(r"[0-9a-f]{64}")
 
 _AT_ONCE = 500
 """Rows named in one statement."""
@@ -90,7 +93,13 @@ FOLLOWED = ("status", "workflow", "note", "note_by", "archived")
 
 def finding_id(control: str, resource_arn: str) -> str:
     """Return the ID of what a control, by its key, says of a resource: the same whenever it is asked."""
-    return hashlib.sha256(f"{control}\n{resource_arn}".encode()).hexdigest()
+    # Whoever looks for a finding may name what no resource is called.
+    return hashlib.sha256(f"{control}\n{resource_arn}".encode(errors="surrogatepass")).hexdigest()
+
+
+def is_finding_id(text: str) -> bool:
+    """Tell whether a text can be the ID of a finding; callers name them, and may name anything."""
+    return _FINDING_ID.fullmatch(text) is not None
 
 
 def glance_at_findings(directory: Directory, account: AccountId) -> Iterator[Glance]:
@@ -103,7 +112,7 @@ def glance_at_findings(directory: Directory, account: AccountId) -> Iterator[Gla
 def get_findings(directory: Directory, account: AccountId, ids: Collection[str]) -> Mapping[str, KeptFinding]:
     """Return those findings of an account that there are, by their IDs."""
     found: dict[str, KeptFinding] = {}
-    for some in _portions(sorted(ids)):
+    for some in _portions(sorted(filter(is_finding_id, ids))):
         query = select(_findings).where(_findings.c.account_id == account, _findings.c.finding_id.in_(some))
         found |= {row.finding_id: build_finding(row) for row in directory.connection.execute(query)}
     return found

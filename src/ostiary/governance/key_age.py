@@ -19,6 +19,7 @@ from ostiary.directory.key_ages import (
     list_keys_to_warn_of,
     note_age_warnings,
 )
+from ostiary.directory.keys import AccessKey
 from ostiary.governance.recording import record_events
 from ostiary.values.identifiers import AccountId
 
@@ -71,6 +72,12 @@ def enforce_key_limits(directory: Directory, account: AccountId, *, now: datetim
     ]
     record_events(directory, events)
     return len(to_deactivate) + len(to_warn_of)
+
+
+def is_over_age(directory: Directory, key: AccessKey, *, now: datetime) -> bool:
+    """Tell whether a key has come to the age at which the account's keys are deactivated."""
+    maximum = accounts.get_account(directory, key.account).access_key_maximum_days
+    return maximum is not None and key.created_at <= now - timedelta(days=maximum)
 
 
 def _due(

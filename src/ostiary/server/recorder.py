@@ -127,11 +127,12 @@ class Recorder:
                 self._write(entries[:half])
                 self._write(entries[half:])
                 return
-            # Those who wait are told, and reads are refused until events can be written again.
+            # Those who wait are told, and reads are refused until events can be written again; but not for one event
+            # that cannot be: whoever found out how to make such a one would keep everybody from reading.
             _log.exception("%d events could not be written", len(entries))
             metrics.recording_failed(sum(entry.event is not None for entry in entries))
             metrics.count_failure(error)
-            self._failed = True
+            self._failed = isinstance(error, StoreUnavailable)
             for entry in entries:
                 entry.written.set_exception(RecordingFailed())
         else:

@@ -1,10 +1,9 @@
-"""Statements that are put into the database's words once and go straight to the driver: for what is on every call's way.
+"""Statements that are put into the database's words once, and go straight to the driver: what is on every call's way.
 
 SQLAlchemy takes ten times as long over a short statement as the database does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -30,34 +29,32 @@ class Prepared:
         Raises:
             DBAPIError: the database cannot do it.
         """
-        with self._cursor(connection) as (cursor, text, names):
-            cursor.execute(text, _in_order(values, names))
+        text, names = self._compiled(connection.dialect)
+        driver: Any = connection.connection.driver_connection
+        try:
+            cursor = driver.execute(text, _in_order(values, names))
             row = cursor.fetchone()
-            return None if row is None else dict(zip((column[0] for column in cursor.description), row, strict=True))
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise self._translated(connection, error) from error
+        return None if row is None else dict(zip([column[0] for column in cursor.description], row, strict=True))
 
-    def run(self, connection: Connection, sets: Sequence[Mapping[str, Any]]) -> None:
-        """Run it once for each set of values, in a writing transaction.
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> None:
+        """Run it, in a writing transaction.
 
         Raises:
             DBAPIError: the database cannot do it.
         """
-        with self._cursor(connection) as (cursor, text, names):
-            cursor.executemany(text, [_in_order(values, names) for values in sets])
-
-    @contextmanager
-    def _cursor(self, connection: Connection) -> Iterator[tuple[Any, str, tuple[str, ...] | None]]:
+        text, names = self._compiled(connection.dialect)
         driver: Any = connection.connection.driver_connection
-        dialect = connection.dialect
-        cursor = driver.cursor()
         try:
-            yield cursor, *self._compiled(dialect)
-        except dialect.loaded_dbapi.Error as error:
-            # As SQLAlchemy would have told it.
-            raise DBAPIError.instance(
-                str(self._statement), None, error, dialect.loaded_dbapi.Error, hide_parameters=True
-            ) from error
-        finally:
-            cursor.close()
+            driver.execute(text, _in_order(values, names))
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise self._translated(connection, error) from error
+
+    def _translated(self, connection: Connection, error: Exception) -> Exception:
+        """Return an error of the driver's as SQLAlchemy would have told it."""
+        dbapi = connection.dialect.loaded_dbapi
+        return DBAPIError.instance(str(self._statement), None, error, dbapi.Error, hide_parameters=True)
 
     def _compile(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None]:
         """Return it in a dialect's words, and the names of its values in order where it counts them."""

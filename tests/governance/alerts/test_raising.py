@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from ostiary.audit import AuditEvent
+from ostiary.audit import AuditEvent, find_events
 from ostiary.credentials import MasterKey
 from ostiary.directory.alerts import Alert, list_alerts
 from ostiary.directory.pages import PageRequest
 from ostiary.governance import record_events
+from ostiary.governance.alerts import raising
+from ostiary.governance.alerts.raised import Raised
 from ostiary.server.state import State
 from ostiary.server.vault import open_vault
 from ostiary.store import open_store, schema
@@ -45,6 +47,21 @@ def kept(state: State, account: AccountId = ACCOUNT) -> list[Alert]:
 def by_root(after: timedelta = timedelta(), account: AccountId = ACCOUNT) -> AuditEvent:
     caller = replace(ROOT_CALLER, account=account, unique_id=account, arn=f"arn:aws:iam::{account}:root")
     return call("ListUsers", caller=caller, after=after, account=account)
+
+
+def test_a_rule_that_breaks_costs_no_event_and_is_told_of(
+    state: State, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*_: object) -> Iterator[Raised]:
+        yield Raised("test", "never comes", None)
+        raise KeyError("as it may happen")
+
+    monkeypatch.setattr(raising, "find_rule", lambda _event: breaks)
+    record(state, call("GetUser"))
+    with state.reading() as directory:
+        assert [event["eventName"] for event in find_events(directory.connection, ACCOUNT)] == ["GetUser"]
+    assert [alert.kind for alert in kept(state)] == ["rule-failed"]
+    assert "the alert rule of GetUser was broken" in caplog.text
 
 
 def test_an_alert_tells_of_its_event(state: State) -> None:

@@ -45,7 +45,7 @@ def test_a_server_is_ready(server: RunningServer) -> None:
 
 
 def test_a_database_of_another_version_is_none(store: Store) -> None:
-    readiness = Readiness(store, lambda _: True)
+    readiness = Readiness(store, lambda _: True, good_for_seconds=0)
     assert asked(readiness) == (200, [])
     with store.write() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
@@ -60,14 +60,14 @@ def test_a_database_that_does_not_answer(tmp_path: Path, store: Store) -> None:
     (tmp_path / "x.db").write_bytes(b"no database at all" * 1_000)
     for companion in tmp_path.glob("x.db-*"):
         companion.unlink()
-    answer = Readiness(store, lambda _: True).answer(ASKED)
+    answer = Readiness(store, lambda _: True, good_for_seconds=0).answer(ASKED)
     assert (answer.status, json.loads(answer.body)) == (503, {"status": "not ready", "because": ["database"]})
 
 
 def test_events_must_be_written(store: Store) -> None:
     recorder = Recorder(store, lambda connection: Directory(connection, SEALER, SessionTokenCodec(SEALER)))
     with closing(recorder):
-        readiness = Readiness(store, recorder.is_writing)
+        readiness = Readiness(store, recorder.is_writing, good_for_seconds=0)
         assert asked(readiness) == (200, [])
         with store.write():
             # The recorder waits for its turn for as long as another writes.
@@ -84,16 +84,28 @@ def test_a_broken_recorder_is_found_and_so_is_one_that_is_mended(store: Store) -
         return Directory(connection, SEALER, SessionTokenCodec(SEALER))  # type: ignore[arg-type] # a connection
 
     with closing(Recorder(store, directory_on)) as recorder:
-        readiness = Readiness(store, recorder.is_writing)
+        readiness = Readiness(store, recorder.is_writing, good_for_seconds=0)
         assert asked(readiness) == (503, ["recorder"])
         broken.clear()
         assert asked(readiness) == (200, [])
 
 
+def test_a_look_is_good_for_a_second(store: Store) -> None:
+    looks: list[float] = []
+
+    def is_writing(seconds: float) -> bool:
+        looks.append(seconds)
+        return True
+
+    readiness = Readiness(store, is_writing, good_for_seconds=3_600)
+    assert [asked(readiness) for _ in range(3)] == 3 * [(200, [])]
+    assert len(looks) == 1
+
+
 def test_who_stops_is_not_ready(store: Store) -> None:
-    readiness = Readiness(store, lambda _: False)
+    readiness = Readiness(store, lambda _: False, good_for_seconds=0)
     readiness.stop()
-    assert asked(readiness) == (503, ["stopping", "recorder"])
+    assert asked(readiness) == (503, ["stopping"])
 
 
 @pytest.mark.parametrize("workers", [1, 2])

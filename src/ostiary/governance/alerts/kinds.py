@@ -8,6 +8,7 @@ from types import MappingProxyType
 from ostiary.governance.controls.control import Severity
 
 TEST = "test"
+RULE_FAILED = "rule-failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "control-failed",
                 Severity.HIGH,
                 "Open the finding in the console: it says how to mend it.",
+            ),
+            Kind(
+                RULE_FAILED,
+                Severity.HIGH,
+                "Look at the event: it may be one that should have made an alert. The server's log has the fault.",
+                quiet=_HOUR,
             ),
             Kind(TEST, Severity.INFORMATIONAL, "Nothing: this is how alerts arrive here."),
         )

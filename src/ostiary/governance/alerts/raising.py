@@ -1,5 +1,6 @@
 """Raising alerts, in the transaction of the events that give rise to them."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from ostiary.directory.alerts import Alert, add_alert, count_repeats, find_lates
 from ostiary.directory.directory import Directory
 from ostiary.governance.alerts import root
 from ostiary.governance.alerts.evidence import DirectoryEvidence
-from ostiary.governance.alerts.kinds import KINDS
+from ostiary.governance.alerts.kinds import KINDS, RULE_FAILED
 from ostiary.governance.alerts.raised import Raised, actor_of
 from ostiary.governance.alerts.rules import find_rule
 from ostiary.values.identifiers import AccountId
@@ -26,6 +27,8 @@ _TOLD = (
     "requestID",
 )
 """What an alert tells of its event; the rest stands in the trail."""
+
+_log = logging.getLogger(__name__)
 
 _LONGEST_TITLE = 500
 """Names can be made up, as of operations that there are none of."""
@@ -67,7 +70,12 @@ def raise_alerts(directory: Directory, events: Sequence[AuditEvent]) -> None:
 def _raised_by(directory: Directory, event: AuditEvent) -> Iterator[Raised]:
     rule = find_rule(event)
     if rule is not None:
-        yield from rule(event, DirectoryEvidence(directory, AccountId(event.account), event.event_id))
+        try:
+            yield from list(rule(event, DirectoryEvidence(directory, AccountId(event.account), event.event_id)))
+        except Exception:  # noqa: BLE001 - logged and told of; see below
+            # An alert too few is better than a record too few: the event stays, and so does what it is about.
+            _log.exception("the alert rule of %s was broken by event %s", event.name, event.event_id)
+            yield Raised(RULE_FAILED, f"An alert rule broke on an event {event.name}; look at that event", None)
     if root.is_by_root(event):
         yield from root.used(event)
 

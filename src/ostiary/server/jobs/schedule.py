@@ -1,4 +1,4 @@
-"""Does what is due, in a thread of its own; of several processes on one database, one does each job at a time."""
+"""Does what is due, each job in a thread of its own; of several processes on one database, one does it at a time."""
 
 import logging
 import threading
@@ -16,44 +16,49 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 
 
 class Schedule:
-    """Looks every second which jobs are due, and does them one after the other."""
+    """Looks every second which jobs are due, and does them; one that takes long holds up no other."""
 
     def __init__(self, state: State, jobs: Sequence[Job]) -> None:
         self._state = state
         self._jobs = jobs
         self._next_look: dict[str, datetime] = {}
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+        self._threads = [
+            threading.Thread(target=self._run, args=(job,), name=f"job {job.name}", daemon=True) for job in jobs
+        ]
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        """End once the job that is being done is done."""
+        """End once the jobs that are being done are done."""
         self._stopping.set()
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
 
     def do_what_is_due(self) -> None:
         """Do each job that is due and that nobody else does."""
         for job in self._jobs:
-            now = self._state.clock()
-            if self._stopping.is_set():
-                return
-            # Whether it is due is asked for as often as it can be; idle servers are to be idle.
-            if now < self._next_look.get(job.name, now):
-                continue
-            self._next_look[job.name] = now + job.every
-            try:
-                self._do_if_due(job, now)
-            except Exception:  # noqa: BLE001 - logged; this thread must live on, whatever it is
-                # The others must be done all the same, and this one again at its next time.
-                metrics.job_ran(job.name, succeeded=False, now=now)
-                _log.exception("the job %s was not done", job.name)
+            self._look_after(job)
 
-    def _run(self) -> None:
+    def _run(self, job: Job) -> None:
         while not self._stopping.wait(_SECONDS_BETWEEN_LOOKS):
-            self.do_what_is_due()
+            self._look_after(job)
+
+    def _look_after(self, job: Job) -> None:
+        now = self._state.clock()
+        # Whether it is due is asked for as often as it can be; idle servers are to be idle.
+        if now < self._next_look.get(job.name, now):
+            return
+        self._next_look[job.name] = now + job.every
+        try:
+            self._do_if_due(job, now)
+        except Exception:  # noqa: BLE001 - logged; this thread must live on, whatever it is
+            # The job is done again at its next time.
+            metrics.job_ran(job.name, succeeded=False, now=now)
+            _log.exception("the job %s was not done", job.name)
 
     def _do_if_due(self, job: Job, now: datetime) -> None:
         with self._state.reading() as directory:

@@ -7,6 +7,7 @@ from ostiary.directory import keys, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.keys import AccessKey
 from ostiary.directory.users import User
+from ostiary.governance.key_age import is_over_age
 from ostiary.services.iam import targets
 from ostiary.services.iam.owners import USER, name_of, user_or_root
 from ostiary.services.iam.pages import page_output, requested_page
@@ -33,14 +34,22 @@ def list_access_keys(call: AuthorizedCall, directory: Directory) -> Output:
 
 
 def update_access_key(call: AuthorizedCall, directory: Directory) -> Output:
-    """Make an access key usable or unusable."""
+    """Make an access key usable or unusable.
+
+    Raises:
+        Fault: `InvalidInput`, the key is to be active and is older than keys of the account may be.
+    """
+    active = requested_active(call)
     keys.set_key_status(
-        directory,
-        call.account,
-        user_or_root(call, directory),
-        call.parameters["AccessKeyId"],
-        active=requested_active(call),
+        directory, call.account, user_or_root(call, directory), call.parameters["AccessKeyId"], active=active
     )
+    key = keys.find_access_key(directory, call.parameters["AccessKeyId"])
+    if active and key and is_over_age(directory, key, now=call.now):
+        raise Fault(
+            "InvalidInput",
+            f"The Access Key with id {key.access_key_id} is older than access keys of this account may be. "
+            "Create another one.",
+        )
     return {}
 
 

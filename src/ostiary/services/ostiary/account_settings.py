@@ -1,4 +1,4 @@
-"""What holds for everybody in the account: how people sign in, how old access keys may grow, and how long events are kept."""
+"""What holds for everybody in the account: how people sign in, how old access keys grow, how long events are kept."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from ostiary.directory.finding_search import Sought
-from ostiary.directory.findings import KeptFinding, Workflow, finding_id
+from ostiary.directory.findings import KeptFinding, Workflow, finding_id, is_finding_id
 from ostiary.governance.controls import Control, Status
 from ostiary.governance.findings import list_controls
 from ostiary.services.securityhub.comparisons import (
@@ -115,7 +115,7 @@ def _possible_ids(account: AccountId, asked: Mapping[str, Given], controls: Iter
     """
     ids: set[str] | None = None
     if (names := equal_texts(asked.get("Id", ()))) is not None:
-        ids = {name.rpartition("/")[2] for name in names}
+        ids = {each for name in names if is_finding_id(each := name.rpartition("/")[2])}
     if (resources := equal_texts(asked.get("ResourceId", ()))) is not None:
         whole = f"{ACCOUNT_TYPE}:{account}"
         arns = {root_arn(account) if resource == whole else resource for resource in resources}

@@ -3,6 +3,7 @@
 Source: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -18,6 +19,8 @@ Output = Mapping[str, Any]
 
 _MOST_FINDINGS = 100
 _LONGEST_TEXT = 512
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+"""A zero, and half a character, as JSON can spell it."""
 _SETTABLE = frozenset({"FindingIdentifiers", "Note", "Workflow"})
 _DUPLICATE = ("DuplicatedFindingIdentifier", "Finding Identifier is duplicated")
 _NOT_FOUND = ("FindingNotFound", "Finding Not Found")
@@ -54,6 +57,8 @@ def _require_settable(parameters: Mapping[str, Any]) -> None:
         raise invalid_input("Workflow.Status or Note must be given.")
     if note is not None and any(len(text) > _LONGEST_TEXT for text in note.values()):
         raise invalid_input(f"Note.Text and Note.UpdatedBy must not be longer than {_LONGEST_TEXT} characters.")
+    if note is not None and any(_UNKEEPABLE.search(text) for text in note.values()):
+        raise invalid_input("Note.Text and Note.UpdatedBy must be of whole characters.")
     if not 1 <= len(parameters["FindingIdentifiers"]) <= _MOST_FINDINGS:
         raise invalid_input(f"FindingIdentifiers must have from 1 to {_MOST_FINDINGS} items.")
 
