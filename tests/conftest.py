@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -189,3 +190,11 @@ def iam(server: RunningServer) -> Any:
 def sts(server: RunningServer) -> Any:
     """STS, called by the administrator."""
     return server.client("sts", server.admin)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Heed interruptions: what runs in the background of a script ignores them, and so would what it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

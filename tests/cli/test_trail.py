@@ -153,6 +153,7 @@ def test_options_stand_behind_the_command(server: RunningServer) -> None:
     assert "put options behind the command" in found.stderr
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_new_events_are_followed_until_ctrl_c(server: RunningServer, iam: Any) -> None:
     command = [Path(sys.executable).parent / "ostiary", "trail", "--data", server.data, "--follow", "--format", "json"]
     words = [*command, "--name", "CreateGroup", "--limit", "1"]

@@ -326,14 +326,6 @@ def test_the_browser_is_opened_unless_it_is_not_wanted(desk: Desk) -> None:
             opened.unlink()
 
 
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """Heed interruptions: what runs in the background of a script ignores them, and so would what it starts."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @pytest.mark.usefixtures("interruptible")
 def test_interrupting_it_is_clean(desk: Desk) -> None:
     with desk.logging_in() as (process, _):

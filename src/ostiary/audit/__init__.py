@@ -1,6 +1,7 @@
 """The record of every call: what an event says, and how it is written and found."""
 
 from ostiary.audit.background_event import BACKGROUND, describe_deed
+from ostiary.audit.deeds import recorded_deeds
 from ostiary.audit.digest import (
     LogFile,
     SignedDigest,
@@ -29,7 +30,7 @@ from ostiary.audit.resume import resume_trail
 from ostiary.audit.sign_in_event import SignInParty, describe_sign_in
 from ostiary.audit.signers import find_signer, make_signer
 from ostiary.audit.trails import Trail, find_trail
-from ostiary.audit.verify import BEGINNING, Broken, How, Place, Verdict, Walk, trail_accounts, verify_trail
+from ostiary.audit.verify import BEGINNING, Broken, How, Place, Verdict, Walk, holds_place, trail_accounts, verify_trail
 from ostiary.audit.write import write_events
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "find_region",
     "find_signer",
     "find_trail",
+    "holds_place",
     "kept_events",
     "last_place",
     "log_content",
@@ -80,6 +82,7 @@ __all__ = [
     "next_events",
     "places_within",
     "prune_portion",
+    "recorded_deeds",
     "resume_trail",
     "sha256_of",
     "string_to_sign",

@@ -1,8 +1,9 @@
 """The chain of a trail: each event's hash covers the event and the hash before it, under a key of the trail's own.
 
-The key is kept sealed, so that who can write to the database and no more can neither change an event nor add one, take
-one out, or cut the trail short at either end, without its showing. Who puts back a whole former state of the database
-is found out by what was exported meanwhile.
+The key is kept sealed, so that who can write to the database and no more cannot change an event, add one or take one
+out from between others without its showing. The chain alone does not show that a trail was put back as it once was, or
+taken away whole: that shows against the end of each trail as the server keeps it outside of the database, which lags
+behind by a minute at most, and against what was exported meanwhile.
 """
 
 import hmac

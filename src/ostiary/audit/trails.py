@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -77,8 +77,8 @@ class Trail:
     head: TrailHead
     kept_head_hash: bytes
     """The hash of where it begins and ends, as it is kept; who verifies the trail compares it."""
-    taken_on: int = 0
-    """How many events were there already when the chain was begun, in this transaction."""
+    taken_on: int | None = None
+    """How many events were there already when the chain was begun in this transaction; None when it was before."""
 
     @property
     def has_its_head(self) -> bool:
@@ -189,7 +189,7 @@ def _begin(connection: Connection, sealer: Sealer, account: str) -> Trail:
                 for row in chained
             ],
         )
-    return replace(trail, head=head, taken_on=head.sequence)
+    return Trail(account, trail.key, head, trail.kept_head_hash, taken_on=head.sequence)
 
 
 def _head_values(key: ChainKey, account: str, head: TrailHead) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Verifying a trail: whether what is kept is what was recorded, all of it and nothing else, and where it is not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -37,6 +37,8 @@ class How(StrEnum):
     """An event is there that was never recorded."""
     HEAD = "beginning or end changed"
     """The events fit each other, but not what is kept of where the trail begins and ends."""
+    SET_BACK = "set back"
+    """What was once kept outside of the database of where the trail ends is not in it."""
     NO_HEAD = "no head"
     """There are events, but nothing is kept of where the trail begins and ends."""
     KEY = "key unreadable"
@@ -49,6 +51,7 @@ _SENTENCES = {
     How.CUT_OFF: "{} is cut off the end",
     How.INSERTED: "{} was never recorded",
     How.HEAD: "where the trail begins or ends was changed; the last that is there is {}",
+    How.SET_BACK: "{} was recorded and is not there: the trail was cut off, set back or begun anew",
     How.NO_HEAD: "no event is in a chain: none was recorded since an upgrade, or the chain was taken away",
     How.KEY: "the trail's key cannot be opened, so that nothing can be verified",
 }
@@ -108,7 +111,14 @@ class Verdict:
         return not self.breaks
 
 
-def verify_trail(connection: Connection, sealer: Sealer, account: str, *, after: Place = BEGINNING) -> Verdict:
+def verify_trail(
+    connection: Connection,
+    sealer: Sealer,
+    account: str,
+    *,
+    after: Place = BEGINNING,
+    expected: Place | None = None,
+) -> Verdict:
     """Verify a trail, as one transaction sees it; memory does not grow with it.
 
     What comes behind a break is verified on its own, so that one break does not hide the next.
@@ -118,7 +128,34 @@ def verify_trail(connection: Connection, sealer: Sealer, account: str, *, after:
         sealer: what the trail's key is sealed with.
         account: whose trail it is.
         after: only what comes behind this place, which the caller verified before.
+        expected: a place that the trail has come to, as it was kept outside of the database; None where none was kept.
     """
+    verdict = _verdict(connection, sealer, account, after)
+    if expected is None or holds_place(connection, sealer, account, expected):
+        return verdict
+    return replace(verdict, breaks=(Broken(How.SET_BACK, expected.sequence), *verdict.breaks))
+
+
+def holds_place(connection: Connection, sealer: Sealer, account: str, place: Place) -> bool:
+    """Tell whether a trail has come to a place: the event there has its hash, or was pruned since.
+
+    False too where the trail's head cannot be trusted to say what was pruned.
+    """
+    try:
+        trail = find_trail(connection, sealer, account)
+    except (SealBroken, TrailDamaged):
+        return False
+    if trail is None:
+        return False
+    if trail.has_its_head and place.sequence <= trail.head.pruned_sequence:
+        return True
+    if place.sequence > trail.head.sequence:
+        return False
+    events = kept_events(connection, account, after=place.sequence - 1, end=place.sequence)
+    return any(event.chain == place.chain_hash for event in events)
+
+
+def _verdict(connection: Connection, sealer: Sealer, account: str, after: Place) -> Verdict:
     try:
         trail = find_trail(connection, sealer, account)
     except SealBroken:

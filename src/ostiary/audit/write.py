@@ -4,9 +4,10 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, String, insert
+from sqlalchemy import Connection, String, bindparam, insert, select
 
 from ostiary.audit.background_event import describe_deed
 from ostiary.audit.event import AuditEvent
@@ -18,6 +19,9 @@ from ostiary.values.identifiers import AccountId
 
 # Made once: it is on every call's way.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_CREATED_AT = select(schema.accounts.c.created_at).where(schema.accounts.c.account_id == bindparam("account"))
+_NEW_FOR = timedelta(days=1)
+"""How long after an account was set up its trail may be begun without an event of that."""
 _INSERTION = Prepared(insert(schema.events))
 _LONGEST = {
     column.name: column.type.length
@@ -48,17 +52,23 @@ def write_events(connection: Connection, sealer: Sealer, events: Sequence[AuditE
     # In one order for everybody, so that no two transactions wait for each other's trails.
     for account in sorted(by_account):
         trail, its_own = lock_trail(connection, sealer, account), by_account[account]
-        if trail.taken_on:
+        if trail.taken_on is not None and (trail.taken_on or _is_old(connection, its_own[0])):
             its_own = [_began(its_own[0], trail.taken_on), *its_own]
         chained += extend_trail(connection, trail, map(_row, its_own))
     for row in chained:
         _INSERTION.run(connection, row)
 
 
-def _began(first: AuditEvent, taken_on: int) -> AuditEvent:
-    """Return the event of a chain's beginning with events from before.
+def _is_old(connection: Connection, first: AuditEvent) -> bool:
+    """Tell whether the account was there long enough for its first event not to be the first that ever happened."""
+    created_at = connection.scalar(_CREATED_AT, {"account": first.account})
+    return created_at is not None and created_at < first.time - _NEW_FOR
 
-    Whoever takes a chain away whole, to have it begun anew over what was forged, cannot keep this from being seen.
+
+def _began(first: AuditEvent, taken_on: int) -> AuditEvent:
+    """Return the event of a chain's beginning, with events from before or in an account that is not new.
+
+    Whoever takes a chain away whole, to have it begun anew over what was forged or over nothing, is seen by this.
     """
     return describe_deed("TrailBegan", AccountId(first.account), now=first.time, parameters={"EarlierEvents": taken_on})
 

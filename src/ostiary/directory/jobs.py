@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from ostiary.directory.directory import Directory
 from ostiary.store import schema
@@ -17,10 +17,20 @@ EVERY_ACCOUNT = AccountId("000000000000")
 """Whose work it is that looks through all accounts."""
 
 
-def is_due(directory: Directory, name: str, *, now: datetime, account: AccountId = EVERY_ACCOUNT) -> bool:
-    """Tell whether a job is due: it was never done, or its time has come."""
+def is_due(
+    directory: Directory, name: str, *, now: datetime, every: timedelta, account: AccountId = EVERY_ACCOUNT
+) -> bool:
+    """Tell whether a job is due: it was never done, its time has come, or is further off than it can be.
+
+    Args:
+        directory: a reading transaction.
+        name: the job's.
+        now: the present moment.
+        every: how long after it was done it is due again.
+        account: whose it is.
+    """
     due_at = directory.connection.scalar(select(_jobs.c.due_at).where(_is(account, name)))
-    return due_at is None or due_at <= now
+    return due_at is None or due_at <= now or due_at > _furthest(now, now + every)
 
 
 def take_job(
@@ -32,14 +42,16 @@ def take_job(
         directory: a writing transaction.
         name: the job's.
         now: the present moment.
-        next_due: when it is due again, however this time ends.
+        next_due: when it is due again, however this time ends. A job that is due much later than that is due now:
+            it was put off by who can write to the database, or by a clock that was wrong.
         account: whose it is.
     """
     known = directory.connection.scalar(select(_jobs.c.name).where(_is(account, name)))
     if known is None:
         directory.connection.execute(insert(_jobs).values(account_id=account, name=name, due_at=next_due, state="{}"))
         return True
-    taken = update(_jobs).where(_is(account, name), _jobs.c.due_at <= now).values(due_at=next_due)
+    is_due_now = or_(_jobs.c.due_at <= now, _jobs.c.due_at > _furthest(now, next_due))
+    taken = update(_jobs).where(_is(account, name), is_due_now).values(due_at=next_due)
     return directory.connection.execute(taken).rowcount == 1
 
 
@@ -79,6 +91,11 @@ def set_job_state(
     kept = directory.connection.execute(update(_jobs).where(_is(account, name)).values(**values))
     if kept.rowcount == 0:
         directory.connection.execute(insert(_jobs).values(account_id=account, name=name, due_at=now, state=written))
+
+
+def _furthest(now: datetime, next_due: datetime) -> datetime:
+    """Return how late a job can be due; twice as far off as it is put, since processes' clocks are not one."""
+    return next_due + (next_due - now)
 
 
 def _is(account: AccountId, name: str) -> Any:

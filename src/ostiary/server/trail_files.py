@@ -10,6 +10,7 @@ import os
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def locked_directory(path: Path) -> Iterator[None]:
         SetupError: another process has it, or it cannot be written.
     """
     try:
-        path.mkdir(mode=_PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+        _make_directory(path)
         descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
         raise SetupError(f"cannot write to {path}: {error.strerror}") from error
@@ -52,7 +53,7 @@ def locked_directory(path: Path) -> Iterator[None]:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all, whatever happens meanwhile."""
-    path.parent.mkdir(mode=_PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    _make_directory(path.parent)
     unfinished = path.with_name(f".{path.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE)
@@ -61,6 +62,26 @@ def write_file(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
+    _sync_directory(path.parent)
+
+
+def _make_directory(path: Path) -> None:
+    """Make a directory and those it is in, where they are missing, for their owner alone.
+
+    `Path.mkdir` gives its mode to the last of them only, and the others what the umask leaves.
+    """
+    missing = takewhile(lambda each: not each.is_dir(), (path, *path.parents))
+    for each in reversed(list(missing)):
+        each.mkdir(mode=_PRIVATE_DIRECTORY, exist_ok=True)
+
+
+def _sync_directory(path: Path) -> None:
+    """Have the names in a directory on the disk, so that a file that took another's place stays there."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def write_gzipped(path: Path, content: bytes) -> None:

@@ -62,7 +62,7 @@ class Schedule:
 
     def _do_if_due(self, job: Job, now: datetime) -> None:
         with self._state.reading() as directory:
-            if not is_due(directory, job.name, now=now):
+            if not is_due(directory, job.name, now=now, every=job.every):
                 return
             if job.is_needed is not None and not job.is_needed(directory, now):
                 return
