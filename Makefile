@@ -62,6 +62,7 @@ fuzz: $(VENV)/test.done ## Try twenty times the examples, and put a million ques
 bench: bench-decisions ## Measure decisions beside other engines, signed calls and the cold start beside moto's, and large accounts
 	@$(BIN)/python -m benches.calls
 	@$(BIN)/python -m benches.scale
+	@$(BIN)/python -m benches.trail
 
 .PHONY: bench-decisions
 bench-decisions: $(VENV)/bench.done ## Measure decisions only

@@ -64,6 +64,7 @@ INDEXES = {
     Sought("EventName", "GetUser"): "ix_events_account_id_event_name_event_id",
     Sought("Username", "user-1"): "ix_events_account_id_user_name_event_id",
     Sought("ReadOnly", "false"): "ix_events_changes",
+    Sought(): "sqlite_autoindex_events_1",
 }
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from ostiary.audit import BEGINNING, How, Place, TrailDamaged, Verdict, trail_accounts, verify_trail, write_events
 from ostiary.audit.chain import ChainKey
-from ostiary.audit.kept import kept_events
+from ostiary.audit.kept import _IN_ORDER, kept_events
 from ostiary.audit.trails import COLUMNS
 from ostiary.credentials import MasterKey, Sealer
 from ostiary.store import Store
@@ -276,6 +276,15 @@ def test_each_event_is_hashed_once(store: Store, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(ChainKey, "hash_event", counting)
     verdict(store)
     assert hashed == list(range(1, EVENTS + 1))
+
+
+def test_the_order_of_the_trail_is_read_from_an_index(store: Store) -> None:
+    with store.read() as connection:
+        query = _IN_ORDER.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+        values = (ACCOUNT, 0, EVENTS, 5, 0)
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values)]
+    assert len(plan) == 1
+    assert "USING INDEX ix_events_account_id_sequence " in plan[0]
 
 
 def test_events_are_read_in_portions(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,10 +49,10 @@ def test_an_alert_leads_to_its_event_and_says_whom_it_was_told(
     now = system_clock()
     send(console, "pager", "delivered", attempts=1, delivered_at=now)
     later = now + timedelta(hours=2, minutes=5)
-    send(console, "mail", "pending", attempts=3, next_attempt_at=later, last_error="the server hung up")
+    send(console, "mail", "pending", attempts=3, next_attempt_at=later, last_error="the mail server takes too long")
     page.get_by_role("button", name="Refresh alerts").click()
     expect(alert(page, _WORD)).to_contain_text("pager: delivered")
-    expect(alert(page, _WORD)).to_contain_text("3 attempts. Next attempt: in 2 hours. the server hung up")
+    expect(alert(page, _WORD)).to_contain_text("3 attempts. Next attempt: in 2 hours. timed out")
     expect(page.get_by_text("Alerts are only shown here")).to_have_count(0)
     require_accessible(page)
 

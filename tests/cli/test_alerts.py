@@ -32,8 +32,9 @@ def kept(server: RunningServer, title: str, channel: str | None = None, error: s
         add_alert(directory, alert)
         dispatch_alert(directory, alert, [channel] if channel else [], now=now)
         if channel and error:
-            attempt = deliveries.take_delivery(directory, channel, now=now, until=now + timedelta(minutes=1))
-            assert attempt
+            due = deliveries.find_due(directory, channel, ["CRITICAL"], now=now)
+            assert due
+            attempt = deliveries.take_delivery(directory, due, until=now + timedelta(minutes=1))
             deliveries.note_failure(directory, attempt, error, next_attempt_at=None)
     return alert
 

@@ -1,7 +1,7 @@
 """Verifying a trail: whether what is kept is what was recorded, all of it and nothing else, and where it is not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -133,7 +133,8 @@ def verify_trail(
     verdict = _verdict(connection, sealer, account, after)
     if expected is None or holds_place(connection, sealer, account, expected):
         return verdict
-    return replace(verdict, breaks=(Broken(How.SET_BACK, expected.sequence), *verdict.breaks))
+    breaks = (Broken(How.SET_BACK, expected.sequence), *verdict.breaks)
+    return Verdict(account, verdict.events, verdict.first, verdict.last, verdict.end, breaks)
 
 
 def holds_place(connection: Connection, sealer: Sealer, account: str, place: Place) -> bool:

@@ -32,7 +32,7 @@ _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 """What no database takes in a text: half a character, as JSON can spell it, and in PostgreSQL a zero."""
 
 
-def write_events(connection: Connection, sealer: Sealer, events: Sequence[AuditEvent]) -> None:
+def write_events(connection: Connection, sealer: Sealer, events: Sequence[AuditEvent]) -> list[AuditEvent]:
     """Write events in the connection's own transaction, so that they stand or fall with what else it does.
 
     Each goes to the end of its account's trail, in the order given, chained to the one before it.
@@ -42,12 +42,16 @@ def write_events(connection: Connection, sealer: Sealer, events: Sequence[AuditE
         sealer: what the trails' keys are sealed with.
         events: of one account or several.
 
+    Returns:
+        What was written: the events, and those of chains that were begun with them.
+
     Raises:
         SealBroken: the key of a trail is not as it was sealed.
     """
     by_account: dict[str, list[AuditEvent]] = defaultdict(list)
     for event in events:
         by_account[event.account].append(event)
+    written: list[AuditEvent] = []
     chained: list[dict[str, Any]] = []
     # In one order for everybody, so that no two transactions wait for each other's trails.
     for account in sorted(by_account):
@@ -55,8 +59,10 @@ def write_events(connection: Connection, sealer: Sealer, events: Sequence[AuditE
         if trail.taken_on is not None and (trail.taken_on or _is_old(connection, its_own[0])):
             its_own = [_began(its_own[0], trail.taken_on), *its_own]
         chained += extend_trail(connection, trail, map(_row, its_own))
+        written += its_own
     for row in chained:
         _INSERTION.run(connection, row)
+    return written
 
 
 def _is_old(connection: Connection, first: AuditEvent) -> bool:

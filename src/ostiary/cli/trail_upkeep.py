@@ -90,8 +90,13 @@ def _verdict_lines(verified: VerifiedTrail) -> list[str]:
     lines = [f"Account {verdict.account}: the trail {said}."]
     if verdict.first is not None and verdict.last is not None:
         lines.append(f"  {verdict.events} events, from {_place(verdict.first)} to {_place(verdict.last)}")
+    if not verified.is_there and verdict.is_intact:
+        lines.append("  nothing was ever recorded in it")
     lines += [f"  {broken.sentence}" for broken in verdict.breaks]
-    lines += [f"  its chain was begun at {at} over events that were there before" for at in verified.begun]
+    lines += [
+        f"  its chain was begun at {at} over events that were there before, or in an account that was not new"
+        for at in verified.begun
+    ]
     return lines
 
 

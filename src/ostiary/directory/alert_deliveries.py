@@ -3,18 +3,32 @@
 Whoever takes a delivery has it until its next attempt would be due; who dies over it leaves it to the next.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, case, exists, func, select, update
 
 from ostiary.directory.alerts import DELIVERED, FAILED, PENDING, Alert, build_alert
 from ostiary.directory.directory import Directory
 from ostiary.store import schema
+from ostiary.values.identifiers import AccountId
 
 _alerts = schema.alerts
 _deliveries = schema.alert_deliveries
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A delivery whose turn it is, in a writing transaction that may take it."""
+
+    alert: Alert
+    channel: str
+    attempts: int
+    """Made so far."""
+    begun_after: int
+    """How many had been made when it was begun anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +52,16 @@ def due_channels(directory: Directory, *, now: datetime) -> set[str]:
 
 
 def room_opens_at(
-    directory: Directory, channel: str, *, limit: int, window: timedelta, now: datetime
+    directory: Directory, channel: str, account: AccountId, *, limit: int, window: timedelta, now: datetime
 ) -> datetime | None:
-    """Return when a channel that had as much as it may within a time may have more; None when it may now."""
+    """Return when a channel that had as much of an account as it may within a time may have more; None when now."""
     query = (
         select(_deliveries.c.delivered_at)
-        .where(_deliveries.c.channel == channel, _deliveries.c.delivered_at > now - window)
+        .where(
+            _deliveries.c.channel == channel,
+            _deliveries.c.delivered_at > now - window,
+            _deliveries.c.account_id == account,
+        )
         .order_by(_deliveries.c.delivered_at.desc())
         .offset(limit - 1)
         .limit(1)
@@ -52,35 +70,44 @@ def room_opens_at(
     return None if counting is None else counting + window
 
 
-def hold_back(directory: Directory, channel: str, *, until: datetime, now: datetime) -> None:
-    """Put off whatever is due for a channel."""
+def hold_back(
+    directory: Directory, channel: str, account: AccountId, severity: str, *, until: datetime, now: datetime
+) -> None:
+    """Put off whatever is due for a channel of an account's alerts of exactly a severity."""
     due = (_deliveries.c.channel == channel) & (_deliveries.c.next_attempt_at <= now)
-    directory.connection.execute(update(_deliveries).where(due).values(next_attempt_at=until))
+    meant = exists().where(_same_alert(), _alerts.c.severity == severity)
+    query = update(_deliveries).where(due, _deliveries.c.account_id == account, meant)
+    directory.connection.execute(query.values(next_attempt_at=until))
 
 
-def take_delivery(directory: Directory, channel: str, *, now: datetime, until: datetime) -> Attempt | None:
-    """Take the delivery that is due for a channel for the longest, or None when nothing is.
+def find_due(directory: Directory, channel: str, severities: Sequence[str], *, now: datetime) -> Due | None:
+    """Return the gravest delivery that is due for a channel, of these the one that is due for the longest.
 
     Args:
-        directory: a writing transaction.
+        directory: the transaction to read in.
         channel: the channel's name.
+        severities: of alerts, the gravest first.
         now: the present moment.
-        until: when somebody else may take it, if nothing is heard of it.
     """
+    rank = case({severity: number for number, severity in enumerate(severities)}, value=_alerts.c.severity)
     query = (
         select(_alerts, _deliveries.c.attempts, _deliveries.c.begun_after)
-        .join(_deliveries, (_deliveries.c.account_id == _alerts.c.account_id) & _same_alert())
+        .join(_deliveries, _same_alert())
         .where(_deliveries.c.channel == channel, _deliveries.c.next_attempt_at <= now)
-        .order_by(_deliveries.c.next_attempt_at, _deliveries.c.alert_id)
+        .order_by(rank, _deliveries.c.next_attempt_at, _deliveries.c.alert_id)
         .limit(1)
     )
     row = directory.connection.execute(query).first()
-    if row is None:
-        return None
+    return Due(build_alert(row), channel, row.attempts, row.begun_after) if row else None
+
+
+def take_delivery(directory: Directory, due: Due, *, until: datetime) -> Attempt:
+    """Take a delivery that is due; `until` is when somebody else may take it, if nothing is heard of it."""
+    channel = due.channel
     waits = (_deliveries.c.channel == channel) & (_deliveries.c.status == PENDING)
     waiting = directory.connection.scalar(select(func.count()).select_from(_deliveries).where(waits)) or 0
-    number = row.attempts + 1
-    attempt = Attempt(build_alert(row), channel, number, number - row.begun_after, waiting - 1)
+    number = due.attempts + 1
+    attempt = Attempt(due.alert, channel, number, number - due.begun_after, waiting - 1)
     _set(directory, _is(attempt), attempts=number, next_attempt_at=until)
     return attempt
 
@@ -105,7 +132,7 @@ def _set(directory: Directory, where: ColumnElement[bool], **values: Any) -> Non
 
 
 def _same_alert() -> ColumnElement[bool]:
-    return _deliveries.c.alert_id == _alerts.c.alert_id
+    return (_deliveries.c.account_id == _alerts.c.account_id) & (_deliveries.c.alert_id == _alerts.c.alert_id)
 
 
 def _is(attempt: Attempt) -> ColumnElement[bool]:

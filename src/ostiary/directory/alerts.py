@@ -81,16 +81,36 @@ def add_alert(directory: Directory, alert: Alert) -> None:
 
 
 def find_latest_alert(
-    directory: Directory, account: AccountId, kind: str, subject: str | None, *, since_id: str
+    directory: Directory,
+    account: AccountId,
+    kind: str,
+    subject: str | None,
+    *,
+    since_id: str,
+    severities: Sequence[str],
+    title: str | None = None,
 ) -> Alert | None:
-    """Return the latest alert of a kind about a subject, if it has this ID or a later one."""
+    """Return the latest alert of a kind about a subject, or None.
+
+    Args:
+        directory: the transaction to read in.
+        account: whose alerts.
+        kind: only those of this kind.
+        subject: only those about exactly this; None means about nothing.
+        since_id: only those with this ID or a later one.
+        severities: only those of one of these.
+        title: only those in these words; None means in any.
+    """
     query = (
         select(_alerts)
         .where(_alerts.c.account_id == account, _alerts.c.alert_id >= since_id)
         .where(_alerts.c.kind == kind, _alerts.c.subject.is_not_distinct_from(subject))
+        .where(_alerts.c.severity.in_(severities))
         .order_by(_alerts.c.alert_id.desc())
         .limit(1)
     )
+    if title is not None:
+        query = query.where(_alerts.c.title == title)
     row = directory.connection.execute(query).first()
     return build_alert(row) if row else None
 

@@ -14,5 +14,4 @@ def record_events(directory: Directory, events: Sequence[AuditEvent]) -> None:
         directory: a writing transaction.
         events: of one account or several, in the order in which they happened.
     """
-    write_events(directory.connection, directory.sealer, events)
-    raise_alerts(directory, events)
+    raise_alerts(directory, write_events(directory.connection, directory.sealer, events))

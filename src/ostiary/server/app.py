@@ -60,6 +60,7 @@ class App:
         schedule: Schedule,
         courier: Courier,
         *,
+        keep_heads: Callable[[], None],
         readiness: Readiness,
         metrics_page: MetricsPage | None,
     ) -> None:
@@ -68,6 +69,7 @@ class App:
         self._console = console
         self._schedule = schedule
         self._courier = courier
+        self._keep_heads = keep_heads
         self._readiness = readiness
         self._metrics_page = metrics_page
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="call")
@@ -85,6 +87,7 @@ class App:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        self._keep_heads()
         self._schedule.start()
         self._courier.start()
         await send({"type": "lifespan.startup.complete"})
@@ -94,6 +97,7 @@ class App:
         self._courier.stop()
         self._threads.shutdown()
         self._pipeline.close()
+        self._keep_heads()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:

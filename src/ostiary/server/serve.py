@@ -1,5 +1,6 @@
 """Running the server: one process, or several on one listening socket."""
 
+import logging
 import os
 import signal
 import socket
@@ -20,12 +21,17 @@ from ostiary.server.discovery import Discovery
 from ostiary.server.errors import SetupError
 from ostiary.server.http_protocol import BoundedHttpProtocol
 from ostiary.server.jobs import JOBS, Schedule
+from ostiary.server.jobs.keep_heads import keep_heads
 from ostiary.server.pipeline import Pipeline
 from ostiary.server.state import State
 from ostiary.server.telemetry import MetricsPage, Readiness, configure_logging, read_metrics_token, room_for_metrics
+from ostiary.server.trail_heads import TrailHeads
 from ostiary.server.vault import open_vault
+from ostiary.store import StoreError
 from ostiary.values.clock import Clock, system_clock
 from ostiary.values.settings import DEFAULT_SETTINGS, Settings, parse_settings
+
+_log = logging.getLogger(__name__)
 
 # How worker processes are told what to serve; set by `serve`, never by people.
 _WORKER_DATA = "OSTIARY_WORKER_DATA"
@@ -113,16 +119,25 @@ def make_worker_app(home: DataDirectory, settings: Settings = DEFAULT_SETTINGS, 
     vault = open_vault(home.master_key())
     pipeline = Pipeline(store, vault, clock, settings)
     token_file = settings.metrics_token_file
-    state = State(store, vault, clock, settings)
+    state = State(store, vault, clock, settings, TrailHeads(home.path, vault.sealer))
     return App(
         pipeline,
         Discovery(store, vault, settings),
         Console(store, vault, clock, settings),
         Schedule(state, JOBS),
         Courier(state, read_plan(settings.alerts) if settings.alerts else Plan()),
+        keep_heads=lambda: _keep_heads(state),
         readiness=Readiness(store, pipeline.is_recording),
         metrics_page=MetricsPage(read_metrics_token(token_file)) if token_file else None,
     )
+
+
+def _keep_heads(state: State) -> None:
+    try:
+        keep_heads(state, state.clock())
+    except (SetupError, StoreError, OSError) as error:
+        # Neither keeps the server from starting or stopping; while it runs, the job of that fails until it is mended.
+        _log.error("where the trails end was not kept outside of the database: %s", error)
 
 
 def app_from_environment() -> App:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from ostiary.audit import Place
 from ostiary.directory.directory import Directory
+from ostiary.server.trail_heads import TrailHeads
 from ostiary.server.vault import Vault
 from ostiary.store import Store
 from ostiary.values.clock import Clock
+from ostiary.values.identifiers import AccountId
 from ostiary.values.settings import DEFAULT_SETTINGS, Settings
 
 
@@ -21,6 +25,10 @@ class State:
     vault: Vault
     clock: Clock
     settings: Settings = DEFAULT_SETTINGS
+    heads: TrailHeads | None = None
+    """Where the trails end, as it is kept outside of the database; None where there is no data directory."""
+    verified: dict[AccountId, tuple[Place, datetime]] = field(default_factory=dict, compare=False)
+    """How far this process verified each trail, and when it last began at its beginning."""
 
     @contextmanager
     def reading(self) -> Iterator[Directory]:

@@ -9,6 +9,7 @@ from ostiary.server.account_choice import choose_account
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.errors import SetupError
 from ostiary.server.state import State
+from ostiary.server.trail_heads import TrailHeads
 from ostiary.server.vault import open_vault
 from ostiary.values.clock import Clock
 from ostiary.values.identifiers import AccountId
@@ -27,7 +28,8 @@ def opened_state(home: DataDirectory, clock: Clock) -> Iterator[State]:
     store = home.open_store()
     try:
         store.require_schema()
-        yield State(store, open_vault(home.master_key()), clock)
+        vault = open_vault(home.master_key())
+        yield State(store, vault, clock, heads=TrailHeads(home.path, vault.sealer))
     finally:
         store.close()
 

@@ -99,5 +99,11 @@ def at_the_page(
     )
 
 
-def deed(name: str, parameters: Mapping[str, Any], *, source: str = "ostiary.amazonaws.com") -> AuditEvent:
-    return describe_deed(name, ACCOUNT, now=NOON, parameters=parameters, source=source)
+def deed(
+    name: str,
+    parameters: Mapping[str, Any],
+    *,
+    source: str = "ostiary.amazonaws.com",
+    after: timedelta = timedelta(),
+) -> AuditEvent:
+    return describe_deed(name, ACCOUNT, now=NOON + after, parameters=parameters, source=source)

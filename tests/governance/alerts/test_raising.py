@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from ostiary.audit import AuditEvent, find_events
 from ostiary.credentials import MasterKey
@@ -19,6 +19,7 @@ from ostiary.server.state import State
 from ostiary.server.vault import open_vault
 from ostiary.store import open_store, schema
 from ostiary.values.clock import system_clock
+from ostiary.values.fault import Fault
 from ostiary.values.identifiers import AccountId
 from tests.governance.alerts.happening import ACCOUNT, NOON, ROOT_CALLER, call, deed
 
@@ -62,6 +63,15 @@ def test_a_rule_that_breaks_costs_no_event_and_is_told_of(
         assert [event["eventName"] for event in find_events(directory.connection, ACCOUNT)] == ["GetUser"]
     assert [alert.kind for alert in kept(state)] == ["rule-failed"]
     assert "the alert rule of GetUser was broken" in caplog.text
+
+
+def test_a_trail_that_is_begun_anew_is_told_of(state: State) -> None:
+    record(state, call("GetUser"))
+    with state.writing() as directory:
+        directory.connection.execute(delete(schema.trails))
+        directory.connection.execute(update(schema.events).values(sequence=None, chain_hash=None))
+    record(state, call("GetUser"))
+    assert [(alert.kind, alert.severity) for alert in kept(state)] == [("trail-changed", "CRITICAL")]
 
 
 def test_an_alert_tells_of_its_event(state: State) -> None:
@@ -119,3 +129,52 @@ def test_a_name_that_somebody_made_up_is_kept(state: State) -> None:
 def test_other_events_cost_nothing_but_looking_their_names_up(state: State) -> None:
     record(state, call("ListUsers"), call("CreateUser", {"UserName": "x"}))
     assert kept(state) == []
+
+
+def failed(severity: str, title: str = "MFA should be on", resource: str = "user/x", minute: int = 0) -> AuditEvent:
+    parameters = {"Resource": f"arn:aws:iam::{ACCOUNT}:{resource}", "Title": title, "Severity": severity}
+    return deed("FindingFailed", parameters, after=timedelta(minutes=minute))
+
+
+def test_the_same_is_counted_and_something_graver_is_told(state: State) -> None:
+    record(state, failed("HIGH"), failed("HIGH"))
+    record(state, failed("HIGH", minute=1))
+    assert [(alert.severity, alert.repeated) for alert in kept(state)] == [("HIGH", 2)]
+    record(state, failed("CRITICAL", minute=2))
+    assert [(alert.severity, alert.repeated) for alert in kept(state)] == [("HIGH", 2), ("CRITICAL", 0)]
+    # Something less grave than what was told last is counted in that.
+    record(state, failed("HIGH", minute=3))
+    assert [(alert.severity, alert.repeated) for alert in kept(state)] == [("HIGH", 2), ("CRITICAL", 1)]
+
+
+def test_something_else_about_the_same_is_told(state: State) -> None:
+    record(state, failed("HIGH"), failed("HIGH", "Keys should be rotated"), failed("HIGH", resource="user/y"))
+    assert [alert.repeated for alert in kept(state)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "service", "quiet"),
+    [
+        ("DeleteVirtualMFADevice", {"SerialNumber": "s"}, "iam", timedelta(hours=1)),
+        ("SendTestAlert", {}, "ostiary", timedelta(minutes=1)),
+    ],
+)
+def test_what_anybody_can_repeat_is_told_once_in_a_while(
+    state: State, name: str, asked: dict[str, str], service: str, quiet: timedelta
+) -> None:
+    for after in (timedelta(), quiet - timedelta(seconds=1), quiet + timedelta(seconds=1)):
+        record(state, call(name, asked, service=service, after=after))
+    assert [alert.repeated for alert in kept(state)] == [1, 0]
+
+
+def test_look_alikes_do_not_hide_that_passwords_may_be_weaker(state: State) -> None:
+    refused = Fault("SignatureDoesNotMatch", "no", status=403)
+    name, second = "UpdateAccountPasswordPolicy", timedelta(seconds=1)
+    record(state, call(name, {"MinimumPasswordLength": 20}))
+    record(
+        state,
+        *(call(name, service="ec2", caller=None, fault=refused, after=second) for _ in range(60)),
+        *(call(name, {"MinimumPasswordLength": 1}, caller=None, fault=refused, after=second) for _ in range(60)),
+    )
+    record(state, call(name, {"MinimumPasswordLength": 12}, after=2 * second))
+    assert [alert.kind for alert in kept(state)] == ["password-policy-weakened"]

@@ -15,6 +15,7 @@ from ostiary.server.alerting.errors import NotDelivered
 from ostiary.server.alerting.plan import Channel, Plan, Retries, spread
 from ostiary.server.jobs.forget_alerts import JOB
 from ostiary.server.state import State
+from ostiary.values.identifiers import AccountId
 from tests.server.alerting.telling import ACCOUNT, NOON, Clock, Told, alert, down
 
 RETRIES = Retries()
@@ -170,6 +171,41 @@ def test_what_a_receiver_says_cannot_forge_a_line(state: State, caplog: pytest.L
     deliver(state, pager.channel())
     assert delivery(state).last_error == r"no\nforged \x1b[2J\x00"
     assert "\nforged" not in caplog.text
+
+
+def test_lesser_alerts_cannot_hold_back_graver_ones(state: State, clock: Clock) -> None:
+    pager = Told()
+    channel = pager.channel(per_hour=16)
+    plan = Plan((channel,))
+
+    def come(severity: str, count: int) -> list[str]:
+        for _ in range(count):
+            keep(state, alert(severity, severity=severity))
+        dispatch_new(state, plan)
+        pager.messages.clear()
+        deliver(state, channel)
+        return [each.alert.severity for each in pager.messages]
+
+    # A quarter is kept for what is grave, and half of that for what is gravest.
+    assert come("LOW", 40) == ["LOW"] * 12
+    assert come("MEDIUM", 1) == []
+    assert come("HIGH", 5) == ["HIGH"] * 2
+    assert come("CRITICAL", 3) == ["CRITICAL"] * 2
+    # Nothing is dropped, and the gravest of what waits comes first.
+    clock.now += timedelta(hours=1)
+    assert come("HIGH", 0) == ["CRITICAL", *["HIGH"] * 3, "MEDIUM", *["LOW"] * 7]
+    clock.now += timedelta(hours=2)
+    assert come("HIGH", 0) == ["LOW"] * 12
+
+
+def test_one_account_cannot_hold_back_anothers(state: State) -> None:
+    pager = Told()
+    channel = pager.channel(per_hour=2)
+    other = AccountId("444455556666")
+    keep(state, *(alert() for _ in range(5)), alert("theirs", account=other))
+    dispatch_new(state, Plan((channel,)))
+    assert deliver(state, channel) == 3
+    assert [each.alert.account for each in pager.messages].count(other) == 1
 
 
 def test_no_more_than_so_many_an_hour_and_the_rest_waits(state: State, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
 
@@ -148,8 +149,14 @@ def replaced(text: str, old: str, new: str) -> str:
         (replaced(HOOK, SECRET_TEXT, "whsec_AAAA"), "the secret must be `whsec_` and 24 to 64 bytes in base64"),
         (replaced(HOOK, "whsec_", ""), "the secret must be `whsec_`"),
         (replaced(HOOK, SECRET_TEXT, "whsec_!"), "the secret must be `whsec_`"),
-        (replaced(HOOK, f'secret = "{SECRET_TEXT}"', 'secret_env = "NOT_SET"'), "variable NOT_SET is not set"),
-        (replaced(HOOK, f'secret = "{SECRET_TEXT}"', 'secret_file = "/none"'), "cannot read /none: No such file"),
+        (
+            replaced(HOOK, f'secret = "{SECRET_TEXT}"', 'secret_env = "NOT_SET"'),
+            "the environment variable that `secret_env` names is not set",
+        ),
+        (
+            replaced(HOOK, f'secret = "{SECRET_TEXT}"', 'secret_file = "/none"'),
+            "cannot read the file that `secret_file` names: No such file",
+        ),
         (replaced(MAIL, "mail.example.com", "a b"), "`host` must be the mail server's name"),
         (MAIL + 'tls = "maybe"', "`tls` must be one of starttls, implicit, none"),
         (MAIL + 'tls = "none"', "takes `insecure = true`"),
@@ -180,10 +187,21 @@ def test_others_cannot_read_a_secret(tmp_path: Path, mode: int) -> None:
     secret = tmp_path / "secret"
     secret.write_text(SECRET_TEXT)
     secret.chmod(mode)
-    with pytest.raises(SetupError, match="secret holds a secret and others can read or change it"):
+    with pytest.raises(SetupError, match="others can read or change the file that `secret_file` names"):
         read_plan(written(tmp_path, replaced(HOOK, f'secret = "{SECRET_TEXT}"', f'secret_file = "{secret}"')))
 
 
 def test_worker_processes_are_told_of_the_file() -> None:
     settings = Settings(alerts=Path("/etc/ostiary/alerts.toml"))
     assert parse_settings(settings.to_json()) == settings
+
+
+@pytest.mark.parametrize("key", ["secret_env", "secret_file"])
+@pytest.mark.parametrize("end", ["", "\\u0000", "x" * 300])
+def test_a_secret_in_the_wrong_place_is_not_shown(tmp_path: Path, key: str, end: str) -> None:
+    misplaced = replaced(HOOK, f'secret = "{SECRET_TEXT}"', f'{key} = "{SECRET_TEXT}{end}"')
+    with pytest.raises(SetupError) as caught:
+        read_plan(written(tmp_path, misplaced))
+    said = "".join(format_exception(caught.value))
+    assert f"`{key}`" in said
+    assert SECRET_TEXT not in said

@@ -41,11 +41,11 @@ def state(tmp_path: Path) -> Iterator[State]:
 
 
 def count(state: State, account: str) -> tuple[int, int]:
-    """Return how many keys of an account are active, and how many events it has."""
+    """Return how many keys of an account are active, and how many events it has but that of the trail's beginning."""
     keys, events = schema.access_keys, schema.events
     with state.reading() as directory:
         active = select(func.count()).where(keys.c.account_id == account, keys.c.active)
-        recorded = select(func.count()).where(events.c.account_id == account)
+        recorded = select(func.count()).where(events.c.account_id == account, events.c.event_name != "TrailBegan")
         return directory.connection.scalar(active) or 0, directory.connection.scalar(recorded) or 0
 
 

@@ -92,6 +92,26 @@ def test_what_need_not_be_done_is_not(state: State, clock: Clock) -> None:
     assert done == [NOON + MINUTE]
 
 
+@pytest.mark.parametrize("due_at", [10**11, 10**17, "'never'", 1795608000 + 121])
+def test_what_was_put_off_further_than_it_can_be_is_done(state: State, due_at: int | str) -> None:
+    done: list[datetime] = []
+    Schedule(state, [noting(done)]).do_what_is_due()
+    with state.writing() as directory:
+        directory.connection.exec_driver_sql(f"UPDATE jobs SET due_at = {due_at}")  # noqa: S608 - the test's own
+    # As another process, that did not look yet.
+    Schedule(state, [noting(done)]).do_what_is_due()
+    Schedule(state, [noting(done)]).do_what_is_due()
+    assert done == [NOON, NOON]
+
+
+def test_a_clock_that_is_behind_does_nothing_twice(state: State, clock: Clock) -> None:
+    done: list[datetime] = []
+    Schedule(state, [noting(done)]).do_what_is_due()
+    clock.now -= MINUTE
+    Schedule(state, [noting(done)]).do_what_is_due()
+    assert done == [NOON]
+
+
 def test_the_thread_begins_and_ends(state: State) -> None:
     schedule = Schedule(state, [])
     schedule.start()

@@ -2,21 +2,25 @@
 
 # ruff: noqa: S608 - the statements are the test's own
 
+import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ostiary.audit import find_events, verify_trail, write_events
+from ostiary.audit import BACKGROUND, How, find_events, recorded_deeds, verify_trail, write_events
 from ostiary.credentials import MasterKey
 from ostiary.directory import accounts
-from ostiary.directory.jobs import find_job_state, set_job_state
+from ostiary.server.jobs.job import Job
+from ostiary.server.jobs.keep_heads import JOB as KEEP
 from ostiary.server.jobs.prune_trail import JOB as PRUNE
 from ostiary.server.jobs.verify_trail import JOB as VERIFY
 from ostiary.server.state import State
+from ostiary.server.trail_heads import TrailHeads, TrailHeadsBroken
+from ostiary.server.trail_verifying import verify_trails
 from ostiary.server.vault import open_vault
 from ostiary.store import open_store
 from ostiary.values.identifiers import AccountId
@@ -32,7 +36,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def state(tmp_path: Path) -> Iterator[State]:
     store = open_store(f"sqlite:///{tmp_path}/store.db")
     store.create_schema()
-    opened = State(store, open_vault(MasterKey.generate()), lambda: NOW)
+    vault = open_vault(MasterKey.generate())
+    opened = State(store, vault, lambda: NOW, heads=TrailHeads(tmp_path, vault.sealer))
     with opened.writing() as directory:
         accounts.create_account(directory, ACCOUNT, root_email="a@example.com", root_password_hash="-", now=NOW)
     write(opened, *range(EVENTS))
@@ -57,8 +62,7 @@ def recorded(state: State, name: str) -> list[dict[str, Any]]:
 
 
 def verified_to(state: State) -> int:
-    with state.reading() as directory:
-        return int(find_job_state(directory, VERIFY.name, account=ACCOUNT)["sequence"])
+    return state.verified[ACCOUNT][0].sequence
 
 
 def test_what_is_intact_is_no_event(state: State) -> None:
@@ -100,13 +104,151 @@ def test_what_came_since_is_verified_every_hour(state: State) -> None:
     assert [each["requestParameters"]["sequence"] for each in recorded(state, "TrailBroken")] == [EVENTS + 1]
 
 
-@pytest.mark.parametrize("kept", [{}, {"sequence": "x"}, {"sequence": 9, "hash": "x", "all_at": 5}, {"all_at": "9999"}])
-def test_what_is_kept_of_it_need_not_be_its_own(state: State, kept: dict[str, Any]) -> None:
-    tamper(state, f"UPDATE events SET user_name = 'eve' WHERE {MINE} AND sequence = 4")
-    with state.writing() as directory:
-        set_job_state(directory, VERIFY.name, kept, now=NOW, account=ACCOUNT)
+def restarted(state: State) -> State:
+    return State(state.store, state.vault, state.clock, heads=state.heads)
+
+
+def test_all_of_it_is_verified_after_a_start(state: State) -> None:
     VERIFY.run(state, NOW)
+    tamper(state, f"UPDATE events SET user_name = 'eve' WHERE {MINE} AND sequence = 4")
+    VERIFY.run(state, NOW + HOUR)
+    assert recorded(state, "TrailBroken") == []
+    VERIFY.run(restarted(state), NOW + HOUR)
     assert len(recorded(state, "TrailBroken")) == 1
+
+
+def forged(place: int | None, how: str, about: int | None) -> str:
+    """Return a statement that writes what looks as though a break was told of."""
+    facts = {"how": how} if about is None else {"how": how, "sequence": about}
+    body = json.dumps({"eventName": "TrailBroken", "requestParameters": facts})
+    return (
+        "INSERT INTO events (account_id, event_id, event_time, event_source, event_name, read_only, body, sequence,"
+        f" chain_hash) VALUES ('{ACCOUNT}', '0-{place}-{how}', 0, 'ostiary.amazonaws.com', 'TrailBroken', 0, '{body}',"
+        f" {place or 'NULL'}, {'NULL' if place is None else 'zeroblob(32)'})"
+    )
+
+
+def test_what_only_looks_like_an_event_keeps_nothing_from_being_told_of(state: State) -> None:
+    tamper(state, f"DELETE FROM events WHERE {MINE} AND sequence IN (4, 7)")
+    tamper(state, forged(None, "missing", 4))
+    tamper(state, forged(None, "inserted", None))
+    tamper(state, forged(7, "missing", 4))
+    VERIFY.run(state, NOW)
+    told = {(each["requestParameters"]["how"], each["requestParameters"].get("sequence")) for each in proven(state)}
+    assert told == {("missing", 4), ("changed", 7), ("changed", 8), ("inserted", None)}
+    tamper(state, f"DELETE FROM events WHERE {MINE} AND sequence IS NULL")
+    VERIFY.run(restarted(state), NOW)
+    assert len(proven(state)) == len(told)
+
+
+def proven(state: State) -> list[dict[str, Any]]:
+    with state.reading() as directory:
+        deeds = list(recorded_deeds(directory.connection, directory.sealer, ACCOUNT, "TrailBroken"))
+    return [json.loads(each.body or "") for each in deeds]
+
+
+def set_back(state: State, deeds: int) -> None:
+    """Do some deeds and have them undone in the record, as who kept the trail's one row can."""
+    with state.writing() as directory:
+        row = directory.connection.exec_driver_sql(f"SELECT * FROM trails WHERE {MINE}").one()
+    write(state, *range(100, 100 + deeds))
+    KEEP.run(state, NOW)
+    with state.writing() as directory:
+        directory.connection.exec_driver_sql(f"DELETE FROM events WHERE {MINE} AND sequence > {EVENTS}")
+        directory.connection.exec_driver_sql(f"DELETE FROM trails WHERE {MINE}")
+        marks = ", ".join("?" for _ in row)
+        directory.connection.exec_driver_sql(f"INSERT INTO trails VALUES ({marks})", tuple(row))
+
+
+def wipe(state: State) -> None:
+    tamper(state, f"DELETE FROM events WHERE {MINE}")
+    tamper(state, f"DELETE FROM trails WHERE {MINE}")
+
+
+def begin_anew(state: State) -> None:
+    tamper(state, f"UPDATE events SET sequence = NULL, chain_hash = NULL WHERE {MINE}")
+    tamper(state, f"UPDATE events SET user_name = 'eve' WHERE {MINE} AND event_id = '{happened(3).event_id}'")
+    tamper(state, f"DELETE FROM trails WHERE {MINE}")
+
+
+@pytest.mark.parametrize("deed", [lambda state: set_back(state, 3), wipe, begin_anew])
+@pytest.mark.parametrize("goes_on", [0, 20])
+@pytest.mark.parametrize("job", [KEEP, VERIFY])
+def test_a_trail_that_was_set_back_is_told_of(
+    state: State, deed: Callable[[State], None], goes_on: int, job: Job
+) -> None:
+    KEEP.run(state, NOW)
+    KEEP.run(state, NOW)
+    assert recorded(state, "TrailBroken") == []
+    deed(state)
+    assert state.heads is not None
+    kept = state.heads.read()[ACCOUNT]
+    write(state, *range(200, 200 + goes_on))
+    found = next(each for each in verify_trails(state, ACCOUNT))
+    assert (How.SET_BACK, kept.sequence) in [(each.how, each.sequence) for each in found.verdict.breaks]
+    for later in (NOW, NOW + HOUR):
+        job.run(restarted(state), later)
+        told = [each["requestParameters"] for each in recorded(state, "TrailBroken")]
+        assert [each["sequence"] for each in told if each["how"] == "set back"] == [kept.sequence]
+        # What was once kept is not given up for what the trail has become.
+        assert state.heads.read()[ACCOUNT] == kept
+
+
+def test_what_was_pruned_since_is_not_missed(state: State) -> None:
+    KEEP.run(state, NOW)
+    retain(state, 90)
+    write(state, EVENTS)
+    PRUNE.run(state, NOW + 100 * DAY)
+    for job in (VERIFY, KEEP, VERIFY):
+        job.run(state, NOW)
+    assert recorded(state, "TrailBroken") == []
+    assert state.heads is not None
+    assert state.heads.read()[ACCOUNT].sequence == EVENTS + 3
+
+
+def test_a_file_that_cannot_be_read_keeps_no_trail_from_being_verified(
+    state: State, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    KEEP.run(state, NOW)
+    (tmp_path / "trail.heads").write_bytes(b"x" * 100)
+    tamper(state, f"UPDATE events SET user_name = 'eve' WHERE {MINE} AND sequence = 4")
+    with pytest.raises(TrailHeadsBroken):
+        KEEP.run(state, NOW)
+    VERIFY.run(state, NOW)
+    assert "cannot be compared" in caplog.text
+    assert len(recorded(state, "TrailBroken")) == 1
+
+
+def test_an_account_without_a_trail_is_said_to_have_none(state: State) -> None:
+    (found,) = verify_trails(state, ACCOUNT)
+    assert found.is_there
+    wipe(state)
+    (found,) = verify_trails(state, None)
+    assert found.verdict.account == ACCOUNT
+    assert not found.is_there
+
+
+def test_a_chain_that_is_begun_in_an_account_that_is_not_new_is_an_event(state: State) -> None:
+    wipe(state)
+    write(state, 0)
+    assert recorded(state, "TrailBegan") == []
+    wipe(state)
+    write(state, 2 * 86_400)
+    (began,) = recorded(state, "TrailBegan")
+    assert began["requestParameters"] == {"earlierEvents": 0}
+
+
+def test_look_alikes_do_not_hide_when_a_chain_was_begun(state: State) -> None:
+    wipe(state)
+    write(state, 2 * 86_400)
+    (before,) = verify_trails(state, ACCOUNT)
+    assert before.begun == ("2026-11-26 12:00:00+00:00",)
+    with state.writing() as directory:
+        refused = [happened(300_000 + each, name="TrailBegan", source="ec2.amazonaws.com") for each in range(60)]
+        tried = [happened(400_001 + each, name="TrailBegan", source=BACKGROUND, error_code="E") for each in range(60)]
+        write_events(directory.connection, directory.sealer, [*refused, *tried])
+    (after,) = verify_trails(state, ACCOUNT)
+    assert after.begun == before.begun
 
 
 def test_what_cannot_be_recorded_is_on_the_log(state: State, caplog: pytest.LogCaptureFixture) -> None:

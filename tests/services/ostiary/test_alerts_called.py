@@ -5,14 +5,21 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from ostiary.audit import find_events
+from ostiary.audit.event_ids import new_event_id
+from ostiary.directory.alert_deliveries import Attempt, note_failure
+from ostiary.directory.alerts import Alert, add_alert, dispatch_alert
+from ostiary.values.clock import system_clock
 from tests.conftest import RunningServer
 from tests.services.ostiary.calling import User, document, refusal
 
 
 def test_alerts_come_in_pages_the_newest_first(server: RunningServer, ostiary: Any, iam: Any) -> None:
-    for _ in range(3):
-        ostiary.send_test_alert()
+    for name in ("one", "two", "three"):
+        device = iam.create_virtual_mfa_device(VirtualMFADeviceName=name)["VirtualMFADevice"]
+        iam.delete_virtual_mfa_device(SerialNumber=device["SerialNumber"])
     iam.create_user(UserName="wide")
     iam.put_user_policy(UserName="wide", PolicyName="All", PolicyDocument=document({"Action": "*"}))
 
@@ -25,15 +32,15 @@ def test_alerts_come_in_pages_the_newest_first(server: RunningServer, ostiary: A
         events = find_events(directory.connection, server.account_id)
     assert alert["EventId"] in {event["eventID"] for event in events if event["eventName"] == "PutUserPolicy"}
 
-    tests, marker = [], {}
+    deleted, marker = [], {}
     while True:
-        page = ostiary.list_alerts(Kind="test", MaxItems=2, **marker)
-        tests += page["Alerts"]
+        page = ostiary.list_alerts(Kind="mfa-device-deleted", MaxItems=2, **marker)
+        deleted += page["Alerts"]
         if not page["IsTruncated"]:
             break
         marker = {"Marker": page["Marker"]}
-    assert len(tests) == 3
-    assert [each["AlertId"] for each in tests] == sorted((each["AlertId"] for each in tests), reverse=True)
+    assert len(deleted) == 3
+    assert [each["AlertId"] for each in deleted] == sorted((each["AlertId"] for each in deleted), reverse=True)
     grave = ostiary.list_alerts(Severity="HIGH")["Alerts"]
     assert {each["Severity"] for each in grave} == {"HIGH"}
     assert alert in grave
@@ -90,3 +97,34 @@ def test_what_is_done_at_a_server_is_told(server: RunningServer, ostiary: Any, i
     assert told.count(("policy-opened-wide", policy)) == 1
     assert told.count(("policy-opened-wide", f"arn:aws:iam::{account}:group/told")) == 1
     assert told.count(("role-opened-to-account", f"arn:aws:iam::{account}:role/told")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("the receiver takes too long", "timed out"),
+        ("the mail server takes too long", "timed out"),
+        ("the receiver answers 503", "HTTP 503"),
+        ("the mail server answers 550", "SMTP 550"),
+        (
+            "the receiver does not prove itself: Hostname mismatch, not valid for 'hooks.internal'",
+            "certificate not trusted",
+        ),
+        ("the mail server takes nothing for the recipients", "recipients refused"),
+        ("the receiver cannot be asked: ConnectionRefusedError: [Errno 111] Connection refused", "refused"),
+        ("the mail server cannot be used: gaierror: [Errno -2] Name or service not known", "name not found"),
+        ("the mail server cannot be used: OSError: mail.internal has no address", "failed"),
+        ("there is no channel of this name any more", "no such channel"),
+        ("unforeseen: KeyError", "failed"),
+    ],
+)
+def test_what_failed_is_told_without_operators_hosts(server: RunningServer, ostiary: Any, kept: str, told: str) -> None:
+    now = system_clock()
+    alert = Alert(server.account_id, new_event_id(now), "trail-broken", "CRITICAL", "t", None, None, {}, now)
+    with server.changing() as directory:
+        add_alert(directory, alert)
+        dispatch_alert(directory, alert, ["pager"], now=now)
+        attempt = Attempt(alert, "pager", 0, 0, 0)
+        note_failure(directory, attempt, kept, next_attempt_at=None)
+    latest = next(each for each in ostiary.list_alerts()["Alerts"] if each["AlertId"] == alert.alert_id)
+    assert [each["LastError"] for each in latest["Deliveries"]] == [told]

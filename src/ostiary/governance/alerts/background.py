@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ostiary.audit import BACKGROUND, AuditEvent
 from ostiary.directory.entities import EntityKind
 from ostiary.governance.alerts.evidence import Evidence
-from ostiary.governance.alerts.raised import Raised, parameters_of
+from ostiary.governance.alerts.raised import Raised, actor_of, mapping_in, parameters_of, text_in
 from ostiary.governance.controls.control import Severity
 from ostiary.values.arn import root_arn
 
@@ -18,34 +18,36 @@ def key_aged(event: AuditEvent, evidence: Evidence) -> Iterator[Raised]:
 
 def key_updated(event: AuditEvent, evidence: Evidence) -> Iterator[Raised]:
     """Tell of an access key that was deactivated for its age; when people do that it is their own affair."""
-    if event.body["userIdentity"].get("invokedBy") == BACKGROUND:
+    if mapping_in(event.body, "userIdentity").get("invokedBy") == BACKGROUND:
         key, whose, subject = _key(event, evidence)
         yield Raised("access-key-deactivated", f"The access key {key} of {whose} was deactivated for its age", subject)
-
-
-def trail_broken(_event: AuditEvent, evidence: Evidence) -> Iterator[Raised]:
-    """Tell of a trail that is not as it was written."""
-    yield Raised("trail-broken", "The account's trail is not as it was written", root_arn(evidence.account))
 
 
 def control_failed(event: AuditEvent, _evidence: Evidence) -> Iterator[Raised]:
     """Tell of a control that is newly failed, if that is grave."""
     found = parameters_of(event)
-    severity = Severity(found["severity"])
+    severity = _severity(text_in(found, "severity"))
     if severity.rank <= Severity.HIGH.rank:
-        title = f"{found['resource'].rpartition(':')[2]} newly fails a control: {found['title']}"
-        yield Raised("control-failed", title, found["resource"], severity)
+        resource = text_in(found, "resource")
+        named = resource.rpartition(":")[2] if resource else "Something"
+        title = f"{named} newly fails a control: {text_in(found, 'title') or 'one without a title'}"
+        yield Raised("control-failed", title, resource, severity)
 
 
 def trial_asked_for(event: AuditEvent, _evidence: Evidence) -> Iterator[Raised]:
     """Tell that somebody wants to see an alert arrive."""
-    yield Raised("test", "This is a test", event.body["userIdentity"].get("arn"))
+    yield Raised("test", "This is a test", actor_of(event))
 
 
 def _key(event: AuditEvent, evidence: Evidence) -> tuple[str, str, str]:
     """Return an access key's ID, whose it is, and the owner's ARN."""
     asked = parameters_of(event)
-    name = asked.get("userName")
+    key, name = text_in(asked, "accessKeyId") or "of unknown ID", text_in(asked, "userName")
     if name is None:
-        return asked["accessKeyId"], "the root user", root_arn(evidence.account)
-    return asked["accessKeyId"], name, evidence.arn_of(EntityKind.USER, name)
+        return key, "the root user", root_arn(evidence.account)
+    return key, name, evidence.arn_of(EntityKind.USER, name)
+
+
+def _severity(text: str | None) -> Severity:
+    # Of what cannot be read, the worse is told.
+    return Severity(text) if text in {each.value for each in Severity} else Severity.CRITICAL

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from ostiary.audit import Sought, look_up_events
+from ostiary.audit.succeeded import succeeded_calls
 from ostiary.directory import in_force
 from ostiary.directory.directory import Directory
 from ostiary.directory.entities import EntityKind, find_entity
@@ -13,8 +13,6 @@ from ostiary.directory.inline_policies import get_inline_policy
 from ostiary.directory.roles import find_role
 from ostiary.values.arn import iam_arn
 from ostiary.values.identifiers import AccountId
-
-_MOST_EARLIER = 50
 
 
 class Evidence(Protocol):
@@ -82,10 +80,7 @@ class DirectoryEvidence:
         return found.trust_policy if found else None
 
     def earlier(self, name: str, source: str) -> Iterator[Mapping[str, Any]]:
-        """Yield what was asked in the latest of the earlier calls of an operation that succeeded."""
-        sought = Sought("EventName", name)
-        page = look_up_events(self._directory.connection, self.account, sought, before=self._before, size=_MOST_EARLIER)
-        for event in page.events:
-            body = json.loads(event.body)
-            if event.source == source and "errorCode" not in body:
-                yield body["requestParameters"] or {}
+        """Yield what was asked in the earlier calls of an operation that succeeded, the latest first."""
+        for body in succeeded_calls(self._directory.connection, self.account, name, source, before=self._before):
+            asked = json.loads(body).get("requestParameters")
+            yield asked if isinstance(asked, Mapping) else {}

@@ -20,10 +20,15 @@ class Kind:
     """Of each, unless the event says otherwise."""
     advice: str
     quiet: timedelta | None = None
-    """For so long one alert of the kind about the same subject is enough; what happens meanwhile is counted in it."""
+    """For so long one alert of the kind about the same subject is enough; what happens meanwhile is counted in it,
+    unless it is graver."""
+    by_title: bool = False
+    """Only what is told in the same words is the same."""
 
 
 _HOUR = timedelta(hours=1)
+_TEN_MINUTES = timedelta(minutes=10)
+_MINUTE = timedelta(minutes=1)
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
@@ -61,6 +66,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "mfa-device-deleted",
                 Severity.LOW,
                 "Nothing, if the device was replaced: one that is deleted was nobody's any more.",
+                quiet=_HOUR,
             ),
             Kind(
                 "mfa-no-longer-required",
@@ -72,6 +78,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 Severity.HIGH,
                 "Check that whoever the policy is attached to is to be an administrator; if not, detach it or set the "
                 "version before as its default.",
+                # Whoever mends it and is not heeded is to hear of it soon.
+                quiet=_TEN_MINUTES,
+                by_title=True,
             ),
             Kind(
                 "role-opened-to-anybody",
@@ -107,6 +116,25 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "with `ostiary trail verify`.",
             ),
             Kind(
+                "trail-changed",
+                Severity.HIGH,
+                "If no operator meant to, find out who has access to the machine that Ostiary runs on and to its "
+                "database, and verify the trail against what was exported of it (`ostiary trail verify --against`).",
+                quiet=_HOUR,
+                by_title=True,
+            ),
+            Kind(
+                "trail-retention-shortened",
+                Severity.HIGH,
+                "Set the number of days back (0 keeps events for ever), unless this was agreed on: what is older is "
+                "deleted within a day.",
+            ),
+            Kind(
+                "access-key-limit-shortened",
+                Severity.MEDIUM,
+                "Set the limit back, unless this was agreed on: keys that are older stop working.",
+            ),
+            Kind(
                 "password-policy-weakened",
                 Severity.MEDIUM,
                 "Set the password policy back, unless this was agreed on.",
@@ -115,6 +143,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "control-failed",
                 Severity.HIGH,
                 "Open the finding in the console: it says how to mend it.",
+                quiet=_HOUR,
+                by_title=True,
             ),
             Kind(
                 RULE_FAILED,
@@ -122,7 +152,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "Look at the event: it may be one that should have made an alert. The server's log has the fault.",
                 quiet=_HOUR,
             ),
-            Kind(TEST, Severity.INFORMATIONAL, "Nothing: this is how alerts arrive here."),
+            Kind(TEST, Severity.INFORMATIONAL, "Nothing: this is how alerts arrive here.", quiet=_MINUTE),
         )
     }
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from ostiary.audit import AuditEvent
 from ostiary.governance.alerts.evidence import Evidence
-from ostiary.governance.alerts.raised import Raised, parameters_of
+from ostiary.governance.alerts.raised import Raised, number_in, parameters_of
 from ostiary.values.arn import root_arn
 
 _KIND = "password-policy-weakened"
@@ -18,6 +18,8 @@ _SWITCHES = (
 )
 _LENGTH = "minimumPasswordLength"
 _LENGTH_DEFAULT = 6
+_FOR_EVER = 10_000
+"""More days than passwords may be told to last."""
 _WITHOUT_POLICY = {_LENGTH: 8}
 """What an account without a policy asks for, as far as it can be compared."""
 
@@ -35,13 +37,19 @@ def deleted(_event: AuditEvent, evidence: Evidence) -> Iterator[Raised]:
 
 
 def _weaker(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    shorter = after.get(_LENGTH, _LENGTH_DEFAULT)
-    if shorter < before.get(_LENGTH, _LENGTH_DEFAULT):
+    shorter = _length(after)
+    if shorter < _length(before):
         yield f"passwords of {shorter} characters"
     for switch in _SWITCHES:
         if before.get(switch) and not after.get(switch):
             yield f"no {switch}"
-    if before.get("maxPasswordAge") and (after.get("maxPasswordAge") or 10_000) > before["maxPasswordAge"]:
+    oldest = number_in(before, "maxPasswordAge")
+    if oldest and (number_in(after, "maxPasswordAge") or _FOR_EVER) > oldest:
         yield "passwords may grow older"
-    if (after.get("passwordReusePrevention") or 0) < (before.get("passwordReusePrevention") or 0):
+    if (number_in(after, "passwordReusePrevention") or 0) < (number_in(before, "passwordReusePrevention") or 0):
         yield "fewer former passwords are refused"
+
+
+def _length(policy: Mapping[str, Any]) -> int:
+    length = number_in(policy, _LENGTH)
+    return _LENGTH_DEFAULT if length is None else length

@@ -11,9 +11,10 @@ from ostiary.directory.alerts import Alert, add_alert, count_repeats, find_lates
 from ostiary.directory.directory import Directory
 from ostiary.governance.alerts import root
 from ostiary.governance.alerts.evidence import DirectoryEvidence
-from ostiary.governance.alerts.kinds import KINDS, RULE_FAILED
+from ostiary.governance.alerts.kinds import KINDS, RULE_FAILED, Kind
 from ostiary.governance.alerts.raised import Raised, actor_of
 from ostiary.governance.alerts.rules import find_rule
+from ostiary.governance.controls.control import Severity
 from ostiary.values.identifiers import AccountId
 
 _TOLD = (
@@ -32,6 +33,8 @@ _log = logging.getLogger(__name__)
 
 _LONGEST_TITLE = 500
 """Names can be made up, as of operations that there are none of."""
+_LONGEST_SUBJECT = 2048
+"""What the column takes."""
 
 
 @dataclass(slots=True)
@@ -42,6 +45,28 @@ class _Happened:
     raised: Raised
     times: int = 1
 
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.raised.kind]
+
+    @property
+    def severity(self) -> Severity:
+        return self.raised.severity or self.kind.severity
+
+    @property
+    def title(self) -> str:
+        return as_kept(self.raised.title)[:_LONGEST_TITLE]
+
+    @property
+    def subject(self) -> str | None:
+        return None if self.raised.subject is None else as_kept(self.raised.subject)[:_LONGEST_SUBJECT]
+
+    @property
+    def same(self) -> tuple[str | Severity | None, ...]:
+        """What it has in common with what it would only be counted in."""
+        title = self.title if self.kind.by_title else None
+        return self.first.account, self.raised.kind, self.subject, self.severity, title
+
 
 def raise_alerts(directory: Directory, events: Sequence[AuditEvent]) -> None:
     """Keep an alert of each event that people are to know of.
@@ -51,17 +76,16 @@ def raise_alerts(directory: Directory, events: Sequence[AuditEvent]) -> None:
         events: of one account or several, in the order in which they happened.
     """
     happened: list[_Happened] = []
-    quiet: dict[tuple[str, str, str | None], _Happened] = {}
+    quiet: dict[tuple[str | Severity | None, ...], _Happened] = {}
     for event in events:
         for raised in _raised_by(directory, event):
             one = _Happened(event, raised)
-            key = (event.account, raised.kind, raised.subject)
-            if KINDS[raised.kind].quiet is None:
+            if one.kind.quiet is None:
                 happened.append(one)
-            elif key in quiet:
-                quiet[key].times += 1
+            elif one.same in quiet:
+                quiet[one.same].times += 1
             else:
-                quiet[key] = one
+                quiet[one.same] = one
                 happened.append(one)
     for one in happened:
         _keep(directory, one)
@@ -82,26 +106,32 @@ def _raised_by(directory: Directory, event: AuditEvent) -> Iterator[Raised]:
 
 def _keep(directory: Directory, one: _Happened) -> None:
     account, event, raised = AccountId(one.first.account), one.first, one.raised
-    kind = KINDS[raised.kind]
+    kind = one.kind
     if kind.quiet is not None:
-        since = first_event_id(int((event.time - kind.quiet).timestamp()))
-        latest = find_latest_alert(directory, account, raised.kind, raised.subject, since_id=since)
+        latest = find_latest_alert(
+            directory,
+            account,
+            raised.kind,
+            one.subject,
+            since_id=first_event_id(int((event.time - kind.quiet).timestamp())),
+            severities=[each.value for each in Severity if each.rank <= one.severity.rank],
+            title=one.title if kind.by_title else None,
+        )
         if latest is not None:
             count_repeats(directory, latest, one.times)
             return
     told = {name: event.body[name] for name in _TOLD if name in event.body}
     actor = actor_of(event)
     content = {"event": told, **({"actor": actor} if actor else {}), "repeated": one.times - 1}
-    severity = raised.severity or kind.severity
     add_alert(
         directory,
         Alert(
             account,
             new_event_id(event.time),
             raised.kind,
-            severity.value,
-            as_kept(raised.title)[:_LONGEST_TITLE],
-            raised.subject,
+            one.severity.value,
+            one.title,
+            one.subject,
             event.event_id,
             content,
             event.time,

@@ -14,6 +14,11 @@ from ostiary.values.identifiers import AccountId
 SIGN_IN_PAGE = "signin.amazonaws.com"
 
 
+def is_of_the_page(event: AuditEvent) -> bool:
+    """Tell whether an event is of the sign-in page, and not of a call whose service somebody named like it."""
+    return event.source == SIGN_IN_PAGE and event.body.get("eventType") == "AwsConsoleSignIn"
+
+
 def is_by_root(event: AuditEvent) -> bool:
     """Tell whether the root user did it, or somebody whom it federated."""
     return event.principal_id == event.account
@@ -21,7 +26,7 @@ def is_by_root(event: AuditEvent) -> bool:
 
 def used(event: AuditEvent) -> Iterator[Raised]:
     """Tell of calls that the root user makes, whatever comes of them."""
-    if is_by_root(event) and event.source != SIGN_IN_PAGE:
+    if is_by_root(event) and not is_of_the_page(event):
         yield _about("root-activity", event, f"The root user called {event.name}")
 
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from ostiary.audit import BACKGROUND, AuditEvent
 from ostiary.directory.entities import EntityKind
-from ostiary.governance.alerts import background, mfa, passwords, policies, root, sign_in, trust
+from ostiary.governance.alerts import background, mfa, passwords, policies, root, settings, sign_in, trail, trust
 from ostiary.governance.alerts.raised import Rule
 
 _IAM = "iam.amazonaws.com"
@@ -19,7 +19,7 @@ DONE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         (_IAM, "CreateAccessKey"): root.key_created,
         (_IAM, "DeactivateMFADevice"): mfa.deactivated,
         (_IAM, "DeleteVirtualMFADevice"): mfa.deleted,
-        (BACKGROUND, "UpdateAccountSettings"): mfa.settings_changed,
+        (BACKGROUND, "UpdateAccountSettings"): settings.changed,
         (_IAM, "CreatePolicy"): policies.created,
         (_IAM, "CreatePolicyVersion"): policies.version_created,
         (_IAM, "SetDefaultPolicyVersion"): policies.default_set,
@@ -33,7 +33,10 @@ DONE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         (BACKGROUND, "AccessKeyAgeWarning"): background.key_aged,
         (_IAM, "UpdateAccessKey"): background.key_updated,
         (BACKGROUND, "UpdateAccessKey"): background.key_updated,
-        (BACKGROUND, "TrailBroken"): background.trail_broken,
+        (BACKGROUND, "TrailBroken"): trail.broken,
+        (BACKGROUND, "TrailBegan"): trail.begun_anew,
+        (BACKGROUND, "ResumeTrail"): trail.resumed,
+        (BACKGROUND, "PruneTrail"): trail.pruned,
         (BACKGROUND, "FindingFailed"): background.control_failed,
         (BACKGROUND, "SendTestAlert"): background.trial_asked_for,
     }
@@ -51,4 +54,6 @@ REFUSED: Mapping[tuple[str, str], Rule] = MappingProxyType(
 
 def find_rule(event: AuditEvent) -> Rule | None:
     """Return the rule that an event is held to, or None."""
+    if event.source == _SIGN_IN and not root.is_of_the_page(event):
+        return None
     return (DONE if event.error_code is None else REFUSED).get((event.source, event.name))

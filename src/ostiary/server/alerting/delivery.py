@@ -5,6 +5,7 @@ import logging
 from ostiary.directory import alert_deliveries as deliveries
 from ostiary.directory.alert_deliveries import Attempt
 from ostiary.directory.alerts import dispatch_alert, give_up_unknown_channels, list_undispatched
+from ostiary.governance.controls.control import Severity
 from ostiary.server.alerting.errors import NotDelivered
 from ostiary.server.alerting.message import Message
 from ostiary.server.alerting.plan import WINDOW, Channel, Plan, Retries, spread, whole_second
@@ -15,6 +16,7 @@ from ostiary.server.telemetry.one_line import one_line
 _log = logging.getLogger(__name__)
 
 _MOST_AT_ONCE = 100
+_GRAVEST_FIRST = tuple(severity.value for severity in Severity)
 _NO_CHANNEL = "there is no channel of this name any more"
 
 
@@ -68,13 +70,15 @@ def deliver_next(state: State, channel: Channel, retries: Retries) -> bool:
 def _take(state: State, channel: Channel) -> Attempt | None:
     with state.writing() as directory:
         now = state.clock()
-        opens_at = deliveries.room_opens_at(directory, channel.name, limit=channel.per_hour, window=WINDOW, now=now)
-        if opens_at is not None:
-            deliveries.hold_back(directory, channel.name, until=opens_at, now=now)
-            return None
-        # Finding the receiver's address has no end of its own, hence twice the time.
-        until = whole_second(now + 2 * channel.timeout)
-        return deliveries.take_delivery(directory, channel.name, now=now, until=until)
+        while due := deliveries.find_due(directory, channel.name, _GRAVEST_FIRST, now=now):
+            account, severity = due.alert.account, due.alert.severity
+            limit = channel.most_per_hour(Severity(severity))
+            opens_at = deliveries.room_opens_at(directory, channel.name, account, limit=limit, window=WINDOW, now=now)
+            if opens_at is None:
+                # Finding the receiver's address has no end of its own, hence twice the time.
+                return deliveries.take_delivery(directory, due, until=whole_second(now + 2 * channel.timeout))
+            deliveries.hold_back(directory, channel.name, account, severity, until=opens_at, now=now)
+    return None
 
 
 def _note_failure(state: State, attempt: Attempt, failure: NotDelivered, retries: Retries) -> None:

@@ -30,7 +30,7 @@ class Channel:
     lowest: Severity = Severity.INFORMATIONAL
     """Only alerts as grave as this, or graver."""
     per_hour: int = 60
-    """No more are sent; what is beyond waits."""
+    """No more of an account are sent; what is beyond waits."""
 
     def takes(self, alert: Alert) -> bool:
         """Tell whether an alert goes to this channel; a test goes to every one of its account."""
@@ -41,6 +41,15 @@ class Channel:
         if self.kinds is not None and alert.kind not in self.kinds:
             return False
         return Severity(alert.severity).rank <= self.lowest.rank
+
+    def most_per_hour(self, severity: Severity) -> int:
+        """Return how many alerts of an account make it full, within an hour, for alerts of a severity.
+
+        A quarter is kept for what is CRITICAL or HIGH, and half of that for what is CRITICAL, so that whoever can
+        cause lesser alerts cannot hold back graver ones.
+        """
+        kept = {Severity.CRITICAL: 0, Severity.HIGH: self.per_hour // 8}
+        return self.per_hour - kept.get(severity, self.per_hour // 4)
 
 
 @dataclass(frozen=True, slots=True)

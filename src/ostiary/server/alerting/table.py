@@ -101,7 +101,8 @@ class Table:
         if given[0] == key:
             self.holds_secret = True
             return value
-        return self._secret_in_file(Path(value)) if given[0].endswith("_file") else self._secret_in_variable(value)
+        # What was meant to be named may be the secret itself, in the wrong place: errors say the key, not the value.
+        return (self._secret_in_file if given[0].endswith("_file") else self._secret_in_variable)(given[0], value)
 
     def end(self) -> None:
         """Take note that nothing else is known.
@@ -116,22 +117,26 @@ class Table:
         """Return the error that says what is wrong with the table."""
         return SetupError(f"{self.where}: {what}")
 
-    def _secret_in_file(self, file: Path) -> str:
+    def _secret_in_file(self, key: str, value: str) -> str:
+        file = Path(value)
         try:
-            require_private(file)
+            if _is_open_to_others(file):
+                raise self.wrong(f"others can read or change the file that `{key}` names; chmod o-rw it")
             secret = file.read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise self.wrong(f"cannot read {file}: {error.strerror}") from error
-        except UnicodeDecodeError as error:
-            raise self.wrong(f"{file} is not text") from error
+            # Its own words have the file's name.
+            raise self.wrong(f"cannot read the file that `{key}` names: {error.strerror}") from None
+        except ValueError:
+            raise self.wrong(f"the file that `{key}` names is not text, or that is no name of one") from None
         if not secret:
-            raise self.wrong(f"{file} is empty")
+            raise self.wrong(f"the file that `{key}` names is empty")
         return secret
 
-    def _secret_in_variable(self, name: str) -> str:
-        if not os.environ.get(name):
-            raise self.wrong(f"the environment variable {name} is not set")
-        return os.environ[name]
+    def _secret_in_variable(self, key: str, name: str) -> str:
+        secret = os.environ.get(name)
+        if not secret:
+            raise self.wrong(f"the environment variable that `{key}` names is not set")
+        return secret
 
 
 def require_private(file: Path) -> None:
@@ -141,5 +146,9 @@ def require_private(file: Path) -> None:
         SetupError: others can.
         OSError: there is no such file.
     """
-    if file.stat().st_mode & _OTHERS:
+    if _is_open_to_others(file):
         raise SetupError(f"{file} holds a secret and others can read or change it; chmod o-rw {file}")
+
+
+def _is_open_to_others(file: Path) -> bool:
+    return bool(file.stat().st_mode & _OTHERS)

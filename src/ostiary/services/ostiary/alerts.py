@@ -1,5 +1,6 @@
 """The account's alerts, and what became of them."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,19 @@ from ostiary.values.call import AuthorizedCall
 from ostiary.values.operation import Operation
 
 Output = Mapping[str, Any]
+
+_CLASSES = (
+    (re.compile(r"takes too long$"), "timed out"),
+    (re.compile(r"^the receiver answers ([0-9]{3})$"), r"HTTP \1"),
+    (re.compile(r"^the mail server answers (-?[0-9]{1,3})$"), r"SMTP \1"),
+    (re.compile(r"does not prove itself:"), "certificate not trusted"),
+    (re.compile(r"^the mail server takes nothing for the recipients$"), "recipients refused"),
+    (re.compile(r"^the (?:receiver|mail server) cannot be (?:asked|used): ConnectionRefusedError:"), "refused"),
+    (re.compile(r"^the (?:receiver|mail server) cannot be (?:asked|used): gaierror:"), "name not found"),
+    (re.compile(r"^there is no channel of this name any more$"), "no such channel"),
+)
+"""What the sentences come to that are kept of failures. They name operators' machines, which are no user's business."""
+_OTHER_CLASS = "failed"
 
 
 def list_account_alerts(call: AuthorizedCall, directory: Directory) -> Output:
@@ -49,10 +63,18 @@ def _delivery_shape(delivery: Delivery) -> dict[str, Any]:
         Channel=delivery.channel,
         Status=delivery.status,
         Attempts=delivery.attempts,
-        LastError=delivery.last_error,
+        LastError=_class_of(delivery.last_error),
         NextAttemptAt=delivery.next_attempt_at,
         DeliveredAt=delivery.delivered_at,
     )
+
+
+def _class_of(error: str | None) -> str | None:
+    """Return what kind of failure it was, in words of which a receiver chose none."""
+    if error is None:
+        return None
+    found = ((match, words) for pattern, words in _CLASSES if (match := pattern.search(error)))
+    return next((match.expand(words) for match, words in found), _OTHER_CLASS)
 
 
 def _told(**members: Any) -> dict[str, Any]:
