@@ -64,7 +64,7 @@ def names(found: Result) -> list[str]:
 
 
 def test_people_read_a_table(ask: Ask, server: RunningServer) -> None:
-    lines = ask("--changes", "--limit", 4).stdout.splitlines()
+    lines = ask("--changes", "--service", "iam", "--limit", 4).stdout.splitlines()
     assert lines[0].split() == ["TIME", "WHO", "NAME", "SERVICE", "ERROR", "ADDRESS"]
     assert [line.split()[1:4] for line in lines[1:]] == [
         [server.setup.admin.user_name, name, "iam"] for name in ("TagUser", "DeleteUser", "CreateRole", "CreateUser")
@@ -76,7 +76,7 @@ def test_people_read_a_table(ask: Ask, server: RunningServer) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["--changes"], ["TagUser", "DeleteUser", "CreateRole", "CreateUser", "CreateUser"]),
+        (["--changes", "--service", "iam"], ["TagUser", "DeleteUser", "CreateRole", "CreateUser", "CreateUser"]),
         (["--name", "CreateUser"], ["CreateUser", "CreateUser"]),
         (["--name", "CreateUser", "--resource", "bob"], ["CreateUser"]),
         (["--resource", "bob"], ["TagUser", "CreateUser"]),
@@ -89,7 +89,7 @@ def test_people_read_a_table(ask: Ask, server: RunningServer) -> None:
         (["--since", "2099-01-01"], []),
         (["--until", "2020-01-01T00:00:00Z"], []),
         (["--event-id", "none"], []),
-        (["--changes", "--limit", "2"], ["TagUser", "DeleteUser"]),
+        (["--changes", "--service", "iam", "--limit", "2"], ["TagUser", "DeleteUser"]),
     ],
 )
 def test_what_is_looked_for(ask: Ask, words: list[str], expected: list[str]) -> None:

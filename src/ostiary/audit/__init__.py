@@ -29,7 +29,7 @@ from ostiary.audit.resources import Resource
 from ostiary.audit.resume import resume_trail
 from ostiary.audit.sign_in_event import SignInParty, describe_sign_in
 from ostiary.audit.signers import find_signer, make_signer
-from ostiary.audit.trails import Trail, find_trail
+from ostiary.audit.trails import Trail, begin_trail, find_trail
 from ostiary.audit.verify import BEGINNING, Broken, How, Place, Verdict, Walk, holds_place, trail_accounts, verify_trail
 from ostiary.audit.write import write_events
 
@@ -57,6 +57,7 @@ __all__ = [
     "TrailDamaged",
     "Verdict",
     "Walk",
+    "begin_trail",
     "count_refusals",
     "describe_call",
     "describe_deed",

@@ -114,6 +114,11 @@ def lock_trail(connection: Connection, sealer: Sealer, account: str) -> Trail:
     return trail
 
 
+def begin_trail(connection: Connection, sealer: Sealer, account: str) -> None:
+    """Begin the trail of an account that is being set up, before anything happens in it."""
+    insert_trail(connection, sealer, account, EMPTY_HEAD)
+
+
 def extend_trail(connection: Connection, trail: Trail, rows: Iterable[_Row]) -> list[dict[str, Any]]:
     """Return events with their place in a trail and their hash, and move the trail's end behind them.
 

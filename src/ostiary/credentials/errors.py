@@ -171,7 +171,7 @@ class MasterKeyError(SealingError):
     """The text is no master key; it is never part of the message."""
 
 
-class WrongFileSignature(SealingError):
+class WrongFileSignature(SealingError):  # noqa: N818 - named after what happened
     """A file is not the one that was signed, or not by this key."""
 
 

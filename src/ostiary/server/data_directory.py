@@ -2,6 +2,7 @@
 
 DIR/ostiary.db     the database (with its -wal and -shm companions)
 DIR/master.key     what secrets are sealed with; OSTIARY_MASTER_KEY, when set, takes its place
+DIR/trail.heads    where the trails end, outside of the database
 DIR/serve.lock     held by the server that runs on the directory
 """
 

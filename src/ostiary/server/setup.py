@@ -4,6 +4,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
+from ostiary.audit import begin_trail
 from ostiary.credentials import generate_password, hash_password
 from ostiary.directory import accounts, attachments, groups, keys, login_profiles, policies, users
 from ostiary.directory.directory import Directory
@@ -109,6 +110,8 @@ def set_up_account(home: DataDirectory, request: SetupRequest, clock: Clock) -> 
                 now=now,
             )
             admin = _create_admin(directory, account, request.admin_user, clock)
+            # The trail begins with the account: one that begins later shows that it was taken away.
+            begin_trail(connection, vault.sealer, account)
     finally:
         store.close()
     shown_password = None if request.root_password else root_password

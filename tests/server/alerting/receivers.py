@@ -161,10 +161,14 @@ def taking_mail() -> Iterator[MailServer]:
 def dripping(answer: bytes, pause: float = 0.05) -> Iterator[str]:
     """Run what takes one connection and sends its answer a byte at a time, again and again, to no end."""
     listening = socket.create_server(("127.0.0.1", 0))
+    listening.settimeout(20)
     stopping = threading.Event()
 
     def drip() -> None:
-        stream, _ = listening.accept()
+        try:
+            stream, _ = listening.accept()
+        except TimeoutError:
+            return
         with stream:
             while not stopping.wait(pause):
                 try:

@@ -18,7 +18,7 @@ def broken(_event: AuditEvent, evidence: Evidence) -> Iterator[Raised]:
 
 def begun_anew(_event: AuditEvent, evidence: Evidence) -> Iterator[Raised]:
     """Tell of a chain that was begun over events that were there before, which nothing proves any more."""
-    title = "The trail's chain was begun anew over events that were there before"
+    title = "The trail's chain was begun anew in an account that was not new"
     yield Raised(_CHANGED, title, root_arn(evidence.account), Severity.CRITICAL)
 
 
