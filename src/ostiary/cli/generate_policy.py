@@ -66,7 +66,8 @@ def generate_policy(
     """Print the policy that would have been enough for what PRINCIPAL did.
 
     PRINCIPAL is an ARN, user/NAME or role/NAME; the calls of all its sessions count. The policy allows what calls that
-    succeeded took, on the very resources, and nothing else. A server may run meanwhile.
+    succeeded took, on the very resources; conditions are yours to add. A server may run
+    meanwhile.
 
     On standard output is the policy, or a list of them where one has no room; on standard error what there is to know
     about it. With --format text it is a list of what was used and what was refused instead.
