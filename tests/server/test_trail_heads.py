@@ -2,6 +2,7 @@
 
 import asyncio
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,9 @@ def test_a_server_keeps_them_when_it_starts_and_when_it_stops(tmp_path: Path) ->
         record(len(sent))
         return {}
 
-    asyncio.run(make_worker_app(home)({"type": "lifespan"}, receive, send))
+    # In a thread of its own: where browsers are driven, this one has an event loop already.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(make_worker_app(home)({"type": "lifespan"}, receive, send))).result()
     store.close()
     assert sent == [("lifespan.startup.complete", 1), ("lifespan.shutdown.complete", 2)]
 
