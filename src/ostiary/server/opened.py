@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from ostiary.directory.directory import Directory
 from ostiary.server.data_directory import DataDirectory
 from ostiary.server.errors import SetupError
-from ostiary.server.vault import open_vault
+from ostiary.server.vault import Vault, open_vault
+from ostiary.store import Store
 
 
 @contextmanager
-def opened(home: DataDirectory, *, writes: bool) -> Iterator[Directory]:
-    """Open one transaction on an installation.
+def opened_store(home: DataDirectory) -> Iterator[tuple[Store, Vault]]:
+    """Open the database of an installation, and what its secrets are sealed with, for as many transactions as it takes.
 
     Raises:
         SetupError: it holds no account, or its master key is missing or wrong.
@@ -22,8 +23,18 @@ def opened(home: DataDirectory, *, writes: bool) -> Iterator[Directory]:
     store = home.open_store()
     try:
         store.require_schema()
-        vault = open_vault(home.master_key())
-        with store.write() if writes else store.read() as connection:
-            yield Directory(connection, vault.sealer, vault.tokens)
+        yield store, open_vault(home.master_key())
     finally:
         store.close()
+
+
+@contextmanager
+def opened(home: DataDirectory, *, writes: bool) -> Iterator[Directory]:
+    """Open one transaction on an installation.
+
+    Raises:
+        SetupError: it holds no account, or its master key is missing or wrong.
+        StoreError: the database cannot be used.
+    """
+    with opened_store(home) as (store, vault), store.write() if writes else store.read() as connection:
+        yield Directory(connection, vault.sealer, vault.tokens)

@@ -7,10 +7,9 @@ from ostiary.directory import accounts
 from ostiary.directory.jobs import EVERY_ACCOUNT
 from ostiary.server.account_choice import choose_account
 from ostiary.server.data_directory import DataDirectory
-from ostiary.server.errors import SetupError
+from ostiary.server.opened import opened_store
 from ostiary.server.state import State
 from ostiary.server.trail_heads import TrailHeads
-from ostiary.server.vault import open_vault
 from ostiary.values.clock import Clock
 from ostiary.values.identifiers import AccountId
 
@@ -23,15 +22,8 @@ def opened_state(home: DataDirectory, clock: Clock) -> Iterator[State]:
         SetupError: it holds no account, or its master key is missing or wrong.
         StoreError: the database cannot be used.
     """
-    if not home.has_database:
-        raise SetupError(f"the data directory {home.path} holds no account; `ostiary init` sets one up")
-    store = home.open_store()
-    try:
-        store.require_schema()
-        vault = open_vault(home.master_key())
+    with opened_store(home) as (store, vault):
         yield State(store, vault, clock, heads=TrailHeads(home.path, vault.sealer))
-    finally:
-        store.close()
 
 
 def choose_trail(state: State, wanted: AccountId | None) -> AccountId:

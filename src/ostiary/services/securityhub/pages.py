@@ -1,14 +1,10 @@
 """Pages: a `NextToken` goes on with the call that it was given out for, and with no other."""
 
-import base64
-import binascii
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ostiary.credentials import SealBroken
 from ostiary.directory.directory import Directory
+from ostiary.services.places import read_place, write_place
 from ostiary.services.securityhub.errors import invalid_input
 from ostiary.values.call import AuthorizedCall
 
@@ -28,17 +24,14 @@ def requested_place(call: AuthorizedCall, directory: Directory) -> Any:
         Fault: `InvalidInputException`, the token was not given out for this call in this account.
     """
     token = call.parameters.get("NextToken")
-    if token is None:
-        return None
-    try:
-        return json.loads(directory.sealer.open(base64.urlsafe_b64decode(token), context=_context(call)))
-    except (SealBroken, binascii.Error, ValueError) as error:
-        raise invalid_input("NextToken is not valid for this request.") from error
+    return read_place(
+        call, directory, token, paging=_PAGING, invalid=invalid_input("NextToken is not valid for this request.")
+    )
 
 
 def next_token(call: AuthorizedCall, directory: Directory, place: object) -> str:
     """Return the token for what comes behind a place, which JSON can hold."""
-    return base64.urlsafe_b64encode(directory.sealer.seal(json.dumps(place).encode(), context=_context(call))).decode()
+    return write_place(call, directory, place, paging=_PAGING)
 
 
 def cut_page(
@@ -49,9 +42,3 @@ def cut_page(
     end = start + requested_size(call.parameters)
     token = next_token(call, directory, end) if end < len(items) else None
     return {called: list(items[start:end]), "NextToken": token}
-
-
-def _context(call: AuthorizedCall) -> str:
-    asked = {name: value for name, value in call.parameters.items() if name not in _PAGING}
-    digest = hashlib.sha256(json.dumps(asked, default=str, sort_keys=True).encode()).hexdigest()
-    return f"marker/{call.account}/securityhub/{call.call.operation}/{digest}"
