@@ -2,47 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import botocore.loaders
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from sqlalchemy import update
 
 from ostiary.cli.client import OwnKeys, ServerError
-from ostiary.cli.keys import keys
 from ostiary.store import schema
-from ostiary.values.clock import system_clock
+from tests.cli.aged_keys import age, make_user, run
 from tests.conftest import Credentials, RunningServer
-
-DAY = timedelta(days=1)
-NO_POLICY = "arn:aws:iam::aws:policy/AdministratorAccess"
-
-
-def age(server: RunningServer, key: Credentials, days: int) -> datetime:
-    """Make a key as if it had been made so many days ago, and return when that was."""
-    made = (system_clock() - days * DAY).replace(microsecond=0)
-    table = schema.access_keys
-    with server.changing() as directory:
-        which = table.c.access_key_id == key.access_key_id
-        directory.connection.execute(update(table).where(which).values(created_at=made))
-    return made
-
-
-def make_user(iam: Any, name: str) -> Credentials:
-    iam.create_user(UserName=name)
-    iam.attach_user_policy(UserName=name, PolicyArn=NO_POLICY)
-    return Credentials.of(iam.create_access_key(UserName=name)["AccessKey"])
-
-
-def stamp(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def run(*words: object, **environment: str) -> Result:
-    return CliRunner(env=environment).invoke(keys, [str(word) for word in words], catch_exceptions=False)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,17 +1,14 @@
 """When a password is to be changed at sign-in, and when only an administrator can help."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
-from ostiary.credentials import MasterKey, Sealer, SessionTokenCodec
-from ostiary.directory import accounts, login_profiles, users
+from ostiary.directory import login_profiles, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.password_policy import PasswordPolicy, set_password_policy
 from ostiary.directory.sign_in_flows import SignInFlow
 from ostiary.gate.sign_in import Step, find_person, next_step
-from ostiary.store import Store, open_store
 from ostiary.values.fault import Fault
 from tests.directory.facts import ACCOUNT, NOW
 
@@ -23,24 +20,6 @@ LOCKED_OUT = "PasswordExpired"
 
 SOFT = PasswordPolicy(max_age=90)
 HARD = PasswordPolicy(max_age=90, hard_expiry=True)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'passwords.db'}")
-    opened.create_schema()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def directory(store: Store) -> Iterator[Directory]:
-    sealer = Sealer(MasterKey.generate())
-    with store.write() as connection:
-        made = Directory(connection, sealer, SessionTokenCodec(sealer))
-        accounts.create_account(made, ACCOUNT, root_email="root@a.example", root_password_hash="-", now=NOW)
-        yield made
-        connection.get_transaction().rollback()
 
 
 @pytest.fixture

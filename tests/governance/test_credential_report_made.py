@@ -3,42 +3,20 @@
 import csv
 import io
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import insert, update
 
-from ostiary.credentials import MasterKey, Sealer, SessionTokenCodec
-from ostiary.directory import accounts, keys, users
+from ostiary.directory import keys, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.keys import KeyUse
 from ostiary.directory.last_used import record_uses
 from ostiary.governance import credential_report
-from ostiary.store import Store, open_store, schema
+from ostiary.store import schema
 from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 STAMP = "2026-01-02T03:04:05+00:00"
 LATER = NOW + timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'governance.db'}")
-    opened.create_schema()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def directory(store: Store) -> Iterator[Directory]:
-    sealer = Sealer(MasterKey.generate())
-    with store.write() as connection:
-        made = Directory(connection, sealer, SessionTokenCodec(sealer))
-        for account in (ACCOUNT, OTHER_ACCOUNT):
-            accounts.create_account(made, account, root_email=f"{account}@a.example", root_password_hash="-", now=NOW)
-        yield made
-        connection.get_transaction().rollback()
 
 
 def rows(directory: Directory) -> dict[str, dict[str, str]]:

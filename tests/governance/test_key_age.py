@@ -1,41 +1,19 @@
 """Access keys are warned of and deactivated when they come to the account's ages, once, and to the second."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
 
 from ostiary.audit import find_events
-from ostiary.credentials import MasterKey, Sealer, SessionTokenCodec
 from ostiary.directory import accounts, keys, users
 from ostiary.directory.directory import Directory
 from ostiary.directory.users import User
 from ostiary.governance import enforce_key_limits, find_accounts_with_aged_keys, set_key_limits
-from ostiary.store import Store, open_store
 from ostiary.values.identifiers import AccessKeyId
 from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'keys.db'}")
-    opened.create_schema()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def directory(store: Store) -> Iterator[Directory]:
-    sealer = Sealer(MasterKey.generate())
-    with store.write() as connection:
-        made = Directory(connection, sealer, SessionTokenCodec(sealer))
-        for account in (ACCOUNT, OTHER_ACCOUNT):
-            accounts.create_account(made, account, root_email=f"{account}@a.example", root_password_hash="-", now=NOW)
-        yield made
-        connection.get_transaction().rollback()
 
 
 @pytest.fixture
