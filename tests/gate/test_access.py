@@ -10,7 +10,6 @@ from ostiary.gate.access import AccessCache
 from ostiary.policy import AccessRequest, Principal, PrincipalKind, decide
 from ostiary.values.caller import Caller, CallerKind, Session
 from ostiary.values.identifiers import AccessKeyId
-from tests.directory.conftest import directory, store  # noqa: F401 - fixtures
 from tests.directory.facts import ACCOUNT, NOW
 
 ROOT = Principal(PrincipalKind.ROOT, f"arn:aws:iam::{ACCOUNT}:root", ACCOUNT)
@@ -24,12 +23,12 @@ def caller(bucket: str) -> Caller:
     return Caller(CallerKind.ROOT, ACCOUNT, ROOT.arn, ACCOUNT, AccessKeyId("ASIAEXAMPLEEXAMPLE00"), session=session)
 
 
-def allowed(cache: AccessCache, directory: Directory, bucket: str, action: str = "s3:GetObject") -> bool:  # noqa: F811 - a fixture's value
+def allowed(cache: AccessCache, directory: Directory, bucket: str, action: str = "s3:GetObject") -> bool:
     access = cache.get(directory, caller(bucket))
     return decide(AccessRequest(ROOT, action, "arn:aws:s3:::a/x"), access.policies).allowed
 
 
-def test_sessions_are_told_apart_by_their_policies(directory: Directory) -> None:  # noqa: F811 - a fixture
+def test_sessions_are_told_apart_by_their_policies(directory: Directory) -> None:
     cache = AccessCache()
     assert allowed(cache, directory, "a")
     assert not allowed(cache, directory, "b")
@@ -37,7 +36,7 @@ def test_sessions_are_told_apart_by_their_policies(directory: Directory) -> None
 
 
 @pytest.mark.parametrize(("most", "most_kept"), [(1, 1_000), (1_000, 4)])
-def test_the_least_recently_used_goes_first(directory: Directory, most: int, most_kept: int) -> None:  # noqa: F811 - a fixture
+def test_the_least_recently_used_goes_first(directory: Directory, most: int, most_kept: int) -> None:
     cache = AccessCache(most, most_kept)
     first = cache.get(directory, caller("a"))
     assert allowed(cache, directory, "a")

@@ -13,11 +13,8 @@ from ostiary.directory.errors import Quota
 from ostiary.directory.policies import get_policy
 from ostiary.governance.controls import account_facts, evaluate
 from ostiary.store import schema
-from tests.directory.conftest import directory, store
 from tests.directory.enrolling import enrol, enrol_passkey
 from tests.directory.facts import ACCOUNT, NOW, OTHER_ACCOUNT
-
-__all__ = ["directory", "store"]
 
 ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
 
